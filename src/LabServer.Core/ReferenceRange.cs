@@ -1,0 +1,45 @@
+namespace LabServer.Core;
+
+/// <summary>
+/// Limits of normal of one result (ANRLO/ANRHI, LLN/ULN), in the unit of the value they stand beside. Either limit may
+/// be absent; <see langword="default"/> is "no range". <see cref="Low"/> is not checked to be at most <see cref="High"/>:
+/// that is a fault of the result, found when it is checked.
+/// </summary>
+/// <param name="Low">Lower limit of normal, itself normal. Null: not bounded below.</param>
+/// <param name="High">Upper limit of normal, itself normal. Null: not bounded above.</param>
+public readonly record struct ReferenceRange(double? Low, double? High)
+{
+    /// <summary>Whether neither limit is known, so that nothing can be said of any value.</summary>
+    public bool IsEmpty => Low is null && High is null;
+
+    /// <summary>
+    /// Where <paramref name="value"/> lies. A one-sided range calls everything on its open side normal. Null when the
+    /// value is missing or not a finite number, or when there is no limit at all.
+    /// </summary>
+    public RangeIndicator? Indicate(double? value)
+    {
+        if (value is not { } number || !double.IsFinite(number) || IsEmpty)
+        {
+            return null;
+        }
+
+        if (Low is { } low && Compare(number, low) < 0)
+        {
+            return RangeIndicator.Low;
+        }
+
+        return High is { } high && Compare(number, high) > 0 ? RangeIndicator.High : RangeIndicator.Normal;
+    }
+
+    // A double converted to decimal has 15 significant digits, the precision at which all laboratory values are compared:
+    // 3 x 0.1 equals 0.3. Outside of decimal's range the plain doubles decide; no laboratory value comes near it.
+    private static int Compare(double left, double right)
+    {
+        const double largest = 7.9e28;
+        const double smallest = 1e-13;
+
+        return Fits(left) && Fits(right) ? ((decimal)left).CompareTo((decimal)right) : left.CompareTo(right);
+
+        static bool Fits(double number) => number == 0 || (Math.Abs(number) < largest && Math.Abs(number) > smallest);
+    }
+}
