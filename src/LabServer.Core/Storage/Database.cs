@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>The results database: one writer, any number of readers.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly Dialect _dialect;
+
+    private Database(Dialect dialect, DatabaseWriter writer)
+    {
+        _dialect = dialect;
+        Writer = writer;
+    }
+
+    /// <summary>The single writer.</summary>
+    public DatabaseWriter Writer { get; }
+
+    /// <summary>The engine.</summary>
+    public Dialect Dialect => _dialect;
+
+    /// <summary>Opens the database, makes it when it is not there, and brings its schema up to date.</summary>
+    /// <exception cref="SchemaException">The database was made by a newer program or with other schema files.</exception>
+    public static Database Open(Dialect dialect, TimeProvider time)
+    {
+        var connection = dialect.OpenWriter();
+        try
+        {
+            SchemaUpgrade.Run(connection, dialect, time);
+            return new Database(dialect, new DatabaseWriter(dialect, connection));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection to read from; the caller disposes it.</summary>
+    public DbConnection Read() => _dialect.OpenReader();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync().ConfigureAwait(false);
+        SqliteConnection.ClearAllPools();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Data.Common;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>What differs between database engines. Everything else is written once, in the subset they share.</summary>
+public abstract class Dialect
+{
+    /// <summary>Name of the engine as it stands in the names of schema files: <c>sqlite</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Opens a connection that may write. The caller is the single writer and disposes it.</summary>
+    public abstract DbConnection OpenWriter();
+
+    /// <summary>Opens a connection for reading that never waits for the writer. The caller disposes it.</summary>
+    public abstract DbConnection OpenReader();
+
+    /// <summary>Whether <paramref name="exception"/> says that a unique key exists already.</summary>
+    public abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>
+    /// <paramref name="sql"/>, which ends in ORDER BY, cut to its first rows. The number is the parameter <c>@take</c>.
+    /// </summary>
+    public abstract string TakeFirst(string sql);
+
+    /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
+    public abstract long LastInsertedKey(DbConnection connection);
+}

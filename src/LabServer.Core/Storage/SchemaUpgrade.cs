@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Brings a database to the schema of this program: numbered files, each run once, in order, and journalled.</summary>
+public static class SchemaUpgrade
+{
+    private const string CreateJournal = """
+        CREATE TABLE IF NOT EXISTS schema_journal (
+            number     INTEGER PRIMARY KEY,
+            name       TEXT    NOT NULL,
+            sha256     TEXT    NOT NULL,
+            applied_us INTEGER NOT NULL
+        )
+        """;
+
+    private const string SelectJournal = "SELECT number, name, sha256 FROM schema_journal ORDER BY number";
+
+    private const string InsertJournal =
+        "INSERT INTO schema_journal (number, name, sha256, applied_us) VALUES (@Number, @Name, @Sha256, @appliedUs)";
+
+    /// <summary>Runs what is missing, each file in a transaction of its own.</summary>
+    /// <exception cref="SchemaException">
+    /// The database was made by a newer program, or a file that it has run is not the one this program carries.
+    /// </exception>
+    public static void Run(DbConnection connection, Dialect dialect, TimeProvider time)
+    {
+        connection.Execute(CreateJournal);
+        var applied = connection.Query<(long Number, string Name, string Sha256)>(SelectJournal).ToDictionary(row => row.Number);
+        var files = Files(dialect);
+        if (applied.Count > 0 && applied.Keys.Max() > files[^1].Number)
+        {
+            throw new SchemaException(
+                $"The database has schema {applied.Keys.Max()}, this program knows {files[^1].Number}: a newer LabServer made it.");
+        }
+
+        foreach (var file in files)
+        {
+            if (applied.TryGetValue(file.Number, out var row))
+            {
+                if (row.Sha256 != file.Sha256)
+                {
+                    throw new SchemaException($"Schema file {file.Name} is not the one this database was made with.");
+                }
+
+                continue;
+            }
+
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(file.Sql, transaction: transaction);
+            connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>The schema files for <paramref name="dialect"/>, by number.</summary>
+    public static IReadOnlyList<SchemaFile> Files(Dialect dialect)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var suffix = $".{dialect.Name}.sql";
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Schema/", StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal))
+            .Select(name => Read(assembly, name))
+            .OrderBy(file => file.Number)];
+    }
+
+    private static SchemaFile Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+        var sql = reader.ReadToEnd().ReplaceLineEndings("\n");
+        var name = resource["Schema/".Length..];
+        return new SchemaFile(
+            int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture),
+            name,
+            sql,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
+    }
+}

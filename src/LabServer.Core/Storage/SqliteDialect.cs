@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>SQLite in one file: write-ahead log, and a commit that has reached the disk before it returns.</summary>
+public sealed class SqliteDialect(string path) : Dialect
+{
+    private const int SqliteConstraint = 19;
+
+    // FULL: with NORMAL a commit in WAL mode can be lost with the power, and an acknowledgement would be a lie.
+    private const string WriterSettings = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -65536;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA journal_size_limit = 67108864;
+        """;
+
+    private const string ReaderSettings = """
+        PRAGMA query_only = ON;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -16384;
+        """;
+
+    /// <inheritdoc/>
+    public override string Name => "sqlite";
+
+    /// <inheritdoc/>
+    public override DbConnection OpenWriter() => Open(SqliteOpenMode.ReadWriteCreate, pooling: false, WriterSettings);
+
+    /// <inheritdoc/>
+    public override DbConnection OpenReader() => Open(SqliteOpenMode.ReadWrite, pooling: true, ReaderSettings);
+
+    /// <inheritdoc/>
+    public override bool IsUniqueViolation(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: SqliteConstraint };
+
+    /// <inheritdoc/>
+    public override string TakeFirst(string sql) => sql + " LIMIT @take";
+
+    /// <inheritdoc/>
+    public override long LastInsertedKey(DbConnection connection) =>
+        SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
+
+    private SqliteConnection Open(SqliteOpenMode mode, bool pooling, string settings)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = pooling,
+            DefaultTimeout = 30,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute(settings);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

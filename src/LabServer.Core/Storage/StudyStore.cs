@@ -1,0 +1,132 @@
+using System.Data.Common;
+using Dapper;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Studies with their arms and rule sets.</summary>
+public sealed class StudyStore(Database database, TimeProvider time)
+{
+    private const string SelectColumns =
+        "SELECT study_key AS StudyKey, study_id AS StudyId, title AS Title, time_zone AS TimeZone, full_grading_cron AS FullGradingCron FROM study ";
+
+    private const string SelectOne = SelectColumns + "WHERE study_id = @studyId";
+    private const string SelectPage = SelectColumns + "WHERE study_id > @after ORDER BY study_id";
+    private const string SelectArms = "SELECT arm FROM study_arm WHERE study_key = @StudyKey ORDER BY position";
+    private const string SelectRuleSets = "SELECT rule_set_id FROM study_rule_set WHERE study_key = @StudyKey ORDER BY position";
+
+    private const string InsertStudy = """
+        INSERT INTO study (study_id, title, time_zone, full_grading_cron, created_us)
+        VALUES (@StudyId, @Title, @TimeZone, @FullGradingCron, @createdUs)
+        """;
+
+    private const string InsertArm = """
+        INSERT INTO study_arm (study_key, position, arm)
+        SELECT @studyKey, (SELECT COUNT(*) FROM study_arm WHERE study_key = @studyKey), @arm
+        WHERE NOT EXISTS (SELECT 1 FROM study_arm WHERE study_key = @studyKey AND arm = @arm)
+        """;
+
+    private const string InsertRuleSet = """
+        INSERT INTO study_rule_set (study_key, position, rule_set_id)
+        SELECT @studyKey, (SELECT COUNT(*) FROM study_rule_set WHERE study_key = @studyKey), @ruleSetId
+        WHERE NOT EXISTS (SELECT 1 FROM study_rule_set WHERE study_key = @studyKey AND rule_set_id = @ruleSetId)
+        """;
+
+    private const string SelectCounts = """
+        SELECT
+            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey) AS Subjects,
+            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey AND first_dose_at <> '') AS SafetySubjects,
+            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Results,
+            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+              WHERE l.study_key = @studyKey AND r.hold_reasons <> 0) AS Held,
+            (SELECT COUNT(*) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected
+        """;
+
+    /// <summary>Registers a study. False: the id is taken, and nothing was changed.</summary>
+    public Task<bool> Create(Study study, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                if (Find(session.Connection, session.Transaction, study.StudyId) is not null)
+                {
+                    return false;
+                }
+
+                session.Connection.Execute(
+                    InsertStudy,
+                    new { study.StudyId, study.Title, study.TimeZone, study.FullGradingCron, createdUs = Clock.NowUs(time) },
+                    session.Transaction);
+                var studyKey = session.Dialect.LastInsertedKey(session.Connection);
+                AddArms(session, studyKey, study.Arms);
+                AddRuleSets(session, studyKey, study.RuleSets);
+                return true;
+            },
+            rows: 1,
+            cancellation);
+
+    /// <summary>The study, or null when there is none.</summary>
+    public Study? Find(string studyId)
+    {
+        using var connection = database.Read();
+        return Find(connection, null, studyId);
+    }
+
+    /// <summary>Up to <paramref name="take"/> studies by id, from behind <paramref name="after"/> (empty: from the start).</summary>
+    public IReadOnlyList<Study> List(string after, int take)
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Study>(database.Dialect.TakeFirst(SelectPage), new { after, take }).AsList()
+            .Select(study => Complete(connection, null, study))];
+    }
+
+    /// <summary>What a study holds. Counts by reading; not for hot paths.</summary>
+    public StudyCounts Count(long studyKey)
+    {
+        using var connection = database.Read();
+        return connection.QuerySingle<StudyCounts>(SelectCounts, new { studyKey });
+    }
+
+    /// <summary>
+    /// Adds rule sets that the study does not have, and marks every series of the study for grading when one was added.
+    /// </summary>
+    public Task AddRuleSets(long studyKey, IReadOnlyList<string> ruleSets, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                if (AddRuleSets(session, studyKey, ruleSets) > 0)
+                {
+                    PendingSeries.MarkStudy(session, studyKey);
+                }
+            },
+            rows: 1,
+            cancellation);
+
+    internal static void AddArms(WriteSession session, long studyKey, IEnumerable<string> arms)
+    {
+        foreach (var arm in arms)
+        {
+            session.Connection.Execute(InsertArm, new { studyKey, arm }, session.Transaction);
+        }
+    }
+
+    private static int AddRuleSets(WriteSession session, long studyKey, IEnumerable<string> ruleSets)
+    {
+        var added = 0;
+        foreach (var ruleSetId in ruleSets)
+        {
+            added += session.Connection.Execute(InsertRuleSet, new { studyKey, ruleSetId }, session.Transaction);
+        }
+
+        return added;
+    }
+
+    private static Study? Find(DbConnection connection, DbTransaction? transaction, string studyId) =>
+        connection.QuerySingleOrDefault<Study>(SelectOne, new { studyId }, transaction) is { } study
+            ? Complete(connection, transaction, study)
+            : null;
+
+    private static Study Complete(DbConnection connection, DbTransaction? transaction, Study study) => study with
+    {
+        Arms = connection.Query<string>(SelectArms, study, transaction).AsList(),
+        RuleSets = connection.Query<string>(SelectRuleSets, study, transaction).AsList(),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>The writer's connection inside one transaction. Valid only while the work it is handed to runs.</summary>
+public sealed class WriteSession
+{
+    private readonly Dictionary<string, DbCommand> _commands;
+    private readonly List<Action> _afterCommit = [];
+
+    internal WriteSession(DbConnection connection, DbTransaction transaction, Dialect dialect, Dictionary<string, DbCommand> commands)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        Dialect = dialect;
+        _commands = commands;
+    }
+
+    /// <summary>The one connection that writes.</summary>
+    public DbConnection Connection { get; }
+
+    /// <summary>The open transaction; hand it to Dapper.</summary>
+    public DbTransaction Transaction { get; }
+
+    /// <summary>The engine.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>
+    /// The prepared command for <paramref name="sql"/>, made once for the life of the connection. Parameters are named
+    /// and bound by position in <paramref name="parameters"/>; for statements that run once a row.
+    /// </summary>
+    public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var name in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            command.Transaction = Transaction;
+            command.Prepare();
+            _commands.Add(sql, command);
+        }
+
+        command.Transaction = Transaction;
+        return command;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="action"/> once the transaction is durable, before anyone is told. For in-memory copies of
+    /// what was written: they must never run ahead of the disk.
+    /// </summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal void RunAfterCommit()
+    {
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+    }
+}
