@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+
+namespace LabServer.Core.Grading;
+
+/// <summary>One published set of grading rules. Immutable and safe to share between threads.</summary>
+public sealed class RuleSet
+{
+    private readonly FrozenDictionary<string, Term> _byName;
+    private readonly FrozenDictionary<string, IReadOnlyList<Term>> _byTest;
+
+    internal RuleSet(string id, string title, string source, string hash, IReadOnlyList<Term> terms)
+    {
+        Id = id;
+        Title = title;
+        Source = source;
+        Hash = hash;
+        Terms = terms;
+        _byName = terms.ToFrozenDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
+        _byTest = terms
+            .SelectMany(t => t.Tests.Select(code => (Code: code, Term: t)))
+            .GroupBy(t => t.Code, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Term>)[.. g.Select(t => t.Term)], StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>For example <c>ctcae-5.0</c>; names this version for ever.</summary>
+    public string Id { get; }
+
+    /// <summary>For people.</summary>
+    public string Title { get; }
+
+    /// <summary>Where the rules were published.</summary>
+    public string Source { get; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public string Hash { get; }
+
+    /// <summary>All terms in the order of the file.</summary>
+    public IReadOnlyList<Term> Terms { get; }
+
+    /// <summary>The term of a name, case ignored; null when the set has none.</summary>
+    public Term? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The terms that look at a test (LBTESTCD, case ignored), both directions; empty when none does.</summary>
+    public IReadOnlyList<Term> TermsOf(string testCode) => _byTest.GetValueOrDefault(testCode, []);
+
+    /// <summary>The id.</summary>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,68 @@
+namespace LabServer.Core.Grading;
+
+/// <summary>ATOXDSCL / ATOXDSCH: one adverse-event term of a rule set with its criteria. Immutable and safe to share between threads.</summary>
+public sealed class Term
+{
+    private readonly CriterionGroup[] _groups;
+
+    internal Term(string name, ToxicityDirection direction, IReadOnlyList<string> tests, IReadOnlyList<Criterion> criteria, Func<string, string, decimal?> convert)
+    {
+        Name = name;
+        Direction = direction;
+        Tests = tests;
+        Criteria = criteria;
+        _groups = [.. criteria
+            .GroupBy(c => c.Population?.ToString())
+            .Select(g => new CriterionGroup(g.First().Population, [.. g], convert))];
+        DependsOnPopulation = criteria.Any(c => c.Population is not null);
+    }
+
+    /// <summary>The term as the rule set spells it.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether low or high values are graded.</summary>
+    public ToxicityDirection Direction { get; }
+
+    /// <summary>CTCAE system organ class (AEBODSYS).</summary>
+    public required string SystemOrganClass { get; init; }
+
+    /// <summary>What the term is about.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>LBTESTCD of the tests the term looks at.</summary>
+    public IReadOnlyList<string> Tests { get; }
+
+    /// <summary>True: fasting specimens only. False: all others, also where it is not known. Null: fasting does not matter.</summary>
+    public bool? Fasting { get; init; }
+
+    /// <summary>The criteria, by unit and population.</summary>
+    public IReadOnlyList<Criterion> Criteria { get; }
+
+    /// <summary>Whether age or sex decide which criterion applies.</summary>
+    public bool DependsOnPopulation { get; }
+
+    /// <summary>Whether the term looks at a specimen.</summary>
+    /// <param name="fasting">Whether the subject was fasting; null when not known.</param>
+    public bool AppliesTo(bool? fasting) => Fasting is not { } wanted || wanted == (fasting ?? false);
+
+    /// <summary>The criterion for a result: by population first, then by unit.</summary>
+    internal CriterionChoice Choose(in GradeInput input)
+    {
+        var missing = Missing.None;
+        foreach (var group in _groups)
+        {
+            var truth = group.Population is null ? Truth.True : group.Population.Holds(input);
+            if (truth.IsTrue)
+            {
+                return group.Choose(input.Unit);
+            }
+
+            missing |= truth.Missing;
+        }
+
+        return CriterionChoice.None(missing == Missing.None ? NotGradableReason.PopulationNotGraded : NotGradableReasons.ReasonOf(missing));
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
