@@ -81,7 +81,7 @@ say "Making the sample trial: raw results as a laboratory would send them, no gr
 labctl sample-trial write --out "$folder/trial"
 
 say "Registering the study and its subjects"
-labctl studies create "$study" --rule-sets ctcae-5.0,nct04288102 --arms MSC,Placebo --time-zone Asia/Shanghai
+labctl studies create "$study" --rule-sets ctcae-5.0,nct04288102 --arms MSC,Placebo
 labctl subjects import "$folder/trial/subjects.csv" --study "$study"
 
 say "Sending the results over gRPC"

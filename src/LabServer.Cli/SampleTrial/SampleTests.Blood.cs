@@ -29,6 +29,7 @@ internal static partial class SampleTests
     [
         Serum("INTLK6", "pg/mL", 2, new(2.10m, 5.63m, 7.86m, 9.84m, 15.50m)) with
         {
+            Category = "IMMUNOLOGY",
             Limits = UpTo(7.00m),
             PlaceboBaseline = new(2.60m, 6.54m, 8.76m, 11.77m, 16.80m),
             Settled = new(1.60m, 2.80m, 3.70m, 4.80m, 6.60m),

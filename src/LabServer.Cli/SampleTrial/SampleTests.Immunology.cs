@@ -34,7 +34,7 @@ internal static partial class SampleTests
             PlaceboBaseline = new(45, 136, 197, 309, 650),
             Settled = new(90, 170, 240, 350, 640),
         },
-        new("NEUTRINH", "%", 2, "IMMUNOLOGY", "SERUM")
+        new("NEUTINH", "%", 2, "SEROLOGY", "SERUM")
         {
             Baseline = new(48.00m, 78.00m, 88.50m, 94.00m, 97.50m),
             PlaceboBaseline = new(50.00m, 80.00m, 90.00m, 95.00m, 97.80m),
@@ -79,5 +79,5 @@ internal static partial class SampleTests
         new(code, "%", 1, "FLOW CYTOMETRY", "BLOOD") { Baseline = values, Visits = LastVisit };
 
     private static SampleTest Marker(string code, string unit, decimal high, Spread values) =>
-        Serum(code, unit, 2, values) with { Category = "TUMOR MARKERS", Limits = UpTo(high), Visits = LastVisit };
+        Serum(code, unit, 2, values) with { Category = "TUMOUR MARKER", Limits = UpTo(high), Visits = LastVisit };
 }
