@@ -35,11 +35,11 @@ public readonly record struct ReferenceRange(double? Low, double? High)
     // 3 x 0.1 equals 0.3. Outside of decimal's range the plain doubles decide; no laboratory value comes near it.
     private static int Compare(double left, double right)
     {
-        const double largest = 7.9e28;
-        const double smallest = 1e-13;
+        const double Largest = 7.9e28;
+        const double Smallest = 1e-13;
 
         return Fits(left) && Fits(right) ? ((decimal)left).CompareTo((decimal)right) : left.CompareTo(right);
 
-        static bool Fits(double number) => number == 0 || (Math.Abs(number) < largest && Math.Abs(number) > smallest);
+        static bool Fits(double number) => number == 0 || (Math.Abs(number) < Largest && Math.Abs(number) > Smallest);
     }
 }
