@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Microsoft.SqlServer.Server;
 
 /// <summary>A type was used as a user-defined type and cannot be one.</summary>
@@ -10,7 +8,9 @@ public sealed class InvalidUdtException : SystemException
     {
     }
 
-    // SqlClient asks for this factory by name, through reflection.
-    internal static InvalidUdtException Create(Type udtType, string resourceReason) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"'{udtType.FullName}' is not a user-defined type: {resourceReason}"));
+    /// <summary>Makes one for <paramref name="udtType"/>.</summary>
+    /// <param name="udtType">The type used.</param>
+    /// <param name="resourceReason">Why it cannot be one.</param>
+    public static InvalidUdtException Create(Type udtType, string resourceReason) =>
+        new($"'{udtType.FullName}' is not a user-defined type: {resourceReason}");
 }
