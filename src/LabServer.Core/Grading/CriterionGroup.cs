@@ -4,24 +4,24 @@ namespace LabServer.Core.Grading;
 internal sealed class CriterionGroup
 {
     private readonly Criterion? _anyUnit;
-    private readonly Func<string, string, decimal?> _convert;
+    private readonly Criterion? _si;
+    private readonly Criterion? _us;
+    private readonly TestUnits _units;
 
     // Replaced whole when a unit is first seen, never changed: readers need no lock, and units of one term are few.
     private volatile KnownUnit[] _known;
 
-    public CriterionGroup(Population? population, IReadOnlyList<Criterion> criteria, Func<string, string, decimal?> convert)
+    public CriterionGroup(Population? population, IReadOnlyList<Criterion> criteria, TestUnits units)
     {
         Population = population;
-        _convert = convert;
+        _units = units;
         _anyUnit = criteria.FirstOrDefault(c => c.Unit is null);
-        Target = criteria.FirstOrDefault(c => c.System == UnitSystem.SI) ?? criteria.FirstOrDefault(c => c.Unit is not null);
+        _si = criteria.FirstOrDefault(c => c.System == UnitSystem.SI);
+        _us = criteria.FirstOrDefault(c => c.System == UnitSystem.US);
         _known = [.. criteria.Where(c => c.Unit is not null).Select(c => new KnownUnit(c.Unit!, CriterionChoice.Of(c, UnitFactor.One)))];
     }
 
     public Population? Population { get; }
-
-    /// <summary>The criterion that values in other units are converted to.</summary>
-    public Criterion? Target { get; }
 
     public CriterionChoice Choose(string? unit)
     {
@@ -48,12 +48,14 @@ internal sealed class CriterionGroup
 
     private CriterionChoice Learn(string unit)
     {
-        if (Target is null || _convert(unit, Target.Unit!) is not { } factor)
+        // A value in another US unit is judged by the US numbers, any other by the SI numbers: numbers are converted, thresholds never.
+        var target = _us is not null && _units.IsUs(unit) ? _us : _si;
+        if (target is null || _units.Factor(unit, target.Unit!) is not { } factor)
         {
             return CriterionChoice.None(NotGradableReason.UnitUnknown);
         }
 
-        var choice = CriterionChoice.Of(Target, new UnitFactor((double)factor, factor));
+        var choice = CriterionChoice.Of(target, new UnitFactor((double)factor, factor));
         _known = [.. _known, new KnownUnit(unit, choice)];
         return choice;
     }

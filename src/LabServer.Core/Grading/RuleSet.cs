@@ -17,9 +17,9 @@ public sealed class RuleSet
         Terms = terms;
         _byName = terms.ToFrozenDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
         _byTest = terms
-            .SelectMany(t => t.Tests.Select(code => (Code: code, Term: t)))
-            .GroupBy(t => t.Code, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Term>)[.. g.Select(t => t.Term)], StringComparer.OrdinalIgnoreCase);
+            .SelectMany(t => t.Tests.Select(key => (Key: key, Term: t)))
+            .GroupBy(t => t.Key, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Term>)[.. g.Select(t => t.Term)], StringComparer.Ordinal);
     }
 
     /// <summary>For example <c>ctcae-5.0</c>; names this version for ever.</summary>
@@ -40,8 +40,8 @@ public sealed class RuleSet
     /// <summary>The term of a name, case ignored; null when the set has none.</summary>
     public Term? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The terms that look at a test (LBTESTCD, case ignored), both directions; empty when none does.</summary>
-    public IReadOnlyList<Term> TermsOf(string testCode) => _byTest.GetValueOrDefault(testCode, []);
+    /// <summary>The terms that look at a test, by its key in the catalogue, both directions; empty when none does.</summary>
+    public IReadOnlyList<Term> TermsOf(string testKey) => _byTest.GetValueOrDefault(testKey, []);
 
     /// <summary>The id.</summary>
     public override string ToString() => Id;

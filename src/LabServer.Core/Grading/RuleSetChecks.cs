@@ -1,9 +1,11 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Grading;
 
 /// <summary>What must be right across the fields of a rule set: names, units, populations, and grades that follow on each other.</summary>
 internal static class RuleSetChecks
 {
-    public static void Check(IReadOnlyList<Term> terms, TestUnits? tests, List<string> faults)
+    public static void Check(IReadOnlyList<Term> terms, TestCatalogue? catalogue, List<string> faults)
     {
         foreach (var twice in Twice(terms.Select(t => t.Name)))
         {
@@ -19,9 +21,9 @@ internal static class RuleSetChecks
         {
             CheckUnits(term, faults);
             CheckPopulations(term, faults);
-            if (tests is not null)
+            if (catalogue is not null)
             {
-                CheckTests(term, tests, faults);
+                CheckTests(term, catalogue, faults);
             }
 
             foreach (var criterion in term.Criteria)
@@ -54,19 +56,19 @@ internal static class RuleSetChecks
         }
     }
 
-    private static void CheckTests(Term term, TestUnits tests, List<string> faults)
+    private static void CheckTests(Term term, TestCatalogue catalogue, List<string> faults)
     {
-        foreach (var code in term.Tests)
+        foreach (var key in term.Tests)
         {
-            if (!tests.KnowsTest(code))
+            if (catalogue.FindKey(key) is not { } test)
             {
-                faults.Add($"{term.Name}: test {code} is not in the catalogue");
+                faults.Add($"{term.Name}: test {key} is not in the catalogue");
                 continue;
             }
 
-            foreach (var criterion in term.Criteria.Where(c => c.Unit is not null && !tests.KnowsUnit(code, c.Unit)))
+            foreach (var criterion in term.Criteria.Where(c => c.Unit is not null && test.FindUnit(c.Unit)?.Code != c.Unit))
             {
-                faults.Add($"{term.Name} / {criterion.Id}: test {code} has no unit {criterion.Unit}");
+                faults.Add($"{term.Name} / {criterion.Id}: test {key} has no unit {criterion.Unit}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Grading;
 
@@ -11,25 +12,19 @@ public static partial class RuleSetReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>Reads and checks a rule set by itself, without a catalogue: test codes are not checked, and no unit is converted.</summary>
-    /// <param name="json">The file, UTF-8.</param>
-    /// <param name="name">Names the file in the exception.</param>
-    /// <exception cref="RuleSetException">The file has faults; all are listed.</exception>
-    public static RuleSet Read(ReadOnlyMemory<byte> json, string name) => Read(json, name, null);
-
     /// <summary>Reads and checks a rule set.</summary>
     /// <param name="json">The file, UTF-8.</param>
     /// <param name="name">Names the file in the exception.</param>
-    /// <param name="tests">Tests and units to check against and to convert by; null: no test code is checked, nothing is converted.</param>
+    /// <param name="catalogue">Tests and units to check against and to convert by; null: no test is checked, no unit converted.</param>
     /// <exception cref="RuleSetException">The file has faults; all are listed.</exception>
-    internal static RuleSet Read(ReadOnlyMemory<byte> json, string name, TestUnits? tests)
+    public static RuleSet Read(ReadOnlyMemory<byte> json, string name, TestCatalogue? catalogue)
     {
         var faults = new List<string>();
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            var ruleSet = ReadRuleSet(new JsonFields(document.RootElement, string.Empty, faults), Convert.ToHexStringLower(SHA256.HashData(json.Span)), tests);
-            RuleSetChecks.Check(ruleSet.Terms, tests, faults);
+            var ruleSet = ReadRuleSet(new JsonFields(document.RootElement, string.Empty, faults), Convert.ToHexStringLower(SHA256.HashData(json.Span)), catalogue);
+            RuleSetChecks.Check(ruleSet.Terms, catalogue, faults);
             return faults.Count == 0 ? ruleSet.Build() : throw new RuleSetException(name, faults);
         }
         catch (JsonException broken)
@@ -44,17 +39,17 @@ public static partial class RuleSetReader
         public RuleSet Build() => new(Id, Title, Source, Hash, Terms);
     }
 
-    private static Draft ReadRuleSet(JsonFields fields, string hash, TestUnits? tests)
+    private static Draft ReadRuleSet(JsonFields fields, string hash, TestCatalogue? catalogue)
     {
         var id = fields.RequiredText("id");
         var title = fields.RequiredText("title");
         var source = fields.RequiredText("source");
-        var terms = fields.List("terms", required: true).Select(t => ReadTerm(new JsonFields(t, "a term", fields.Faults), tests)).ToList();
+        var terms = fields.List("terms", required: true).Select(t => ReadTerm(new JsonFields(t, "a term", fields.Faults), catalogue)).ToList();
         fields.NoOthers();
         return new Draft(id, title, source, hash, terms);
     }
 
-    private static Term ReadTerm(JsonFields fields, TestUnits? tests)
+    private static Term ReadTerm(JsonFields fields, TestCatalogue? catalogue)
     {
         var name = fields.RequiredText("term");
         fields.Place = name.Length == 0 ? fields.Place : name;
@@ -66,7 +61,7 @@ public static partial class RuleSetReader
         var fasting = fields.Flag("fasting");
         var criteria = fields.List("criteria", required: true).Select(c => ReadCriterion(new JsonFields(c, $"{name} / a criterion", fields.Faults), name)).ToList();
         fields.NoOthers();
-        return new Term(name, direction, codes, criteria, (from, to) => tests?.Factor(codes, from, to))
+        return new Term(name, direction, codes, criteria, new TestUnits(codes, catalogue))
         {
             SystemOrganClass = soc,
             Definition = definition,

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Grading;
 
@@ -31,6 +32,6 @@ public static class RuleSets
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal));
 
     private static FrozenDictionary<string, RuleSet> ReadAll() => Files
-        .Select(file => RuleSetReader.Read(Bytes(file), file[Prefix.Length..], null))
+        .Select(file => RuleSetReader.Read(Bytes(file), file[Prefix.Length..], TestCatalogue.Default))
         .ToFrozenDictionary(r => r.Id, StringComparer.OrdinalIgnoreCase);
 }

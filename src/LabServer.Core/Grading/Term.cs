@@ -5,7 +5,7 @@ public sealed class Term
 {
     private readonly CriterionGroup[] _groups;
 
-    internal Term(string name, ToxicityDirection direction, IReadOnlyList<string> tests, IReadOnlyList<Criterion> criteria, Func<string, string, decimal?> convert)
+    internal Term(string name, ToxicityDirection direction, IReadOnlyList<string> tests, IReadOnlyList<Criterion> criteria, TestUnits units)
     {
         Name = name;
         Direction = direction;
@@ -13,7 +13,7 @@ public sealed class Term
         Criteria = criteria;
         _groups = [.. criteria
             .GroupBy(c => c.Population?.ToString())
-            .Select(g => new CriterionGroup(g.First().Population, [.. g], convert))];
+            .Select(g => new CriterionGroup(g.First().Population, [.. g], units))];
         DependsOnPopulation = criteria.Any(c => c.Population is not null);
     }
 
@@ -29,7 +29,7 @@ public sealed class Term
     /// <summary>What the term is about.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>LBTESTCD of the tests the term looks at.</summary>
+    /// <summary>Keys of the tests the term looks at (<see cref="Ingestion.TestDefinition.Key"/>; for most the LBTESTCD).</summary>
     public IReadOnlyList<string> Tests { get; }
 
     /// <summary>True: fasting specimens only. False: all others, also where it is not known. Null: fasting does not matter.</summary>

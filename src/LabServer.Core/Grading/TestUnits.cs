@@ -1,22 +1,26 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Grading;
 
-/// <summary>What grading must know of the tests: which there are, and how their units relate.</summary>
-internal sealed class TestUnits(Func<string, bool> knowsTest, Func<string, string, decimal?> factorToStandard)
+/// <summary>How the units of the tests of one term relate, by the factors of the catalogue; without a catalogue nothing converts.</summary>
+internal sealed class TestUnits(IReadOnlyList<string> testKeys, TestCatalogue? catalogue)
 {
-    /// <summary>Whether there is such a test (LBTESTCD).</summary>
-    public bool KnowsTest(string code) => knowsTest(code);
+    private readonly TestDefinition[] _tests = [.. testKeys.Select(key => catalogue?.FindKey(key)).OfType<TestDefinition>()];
 
-    /// <summary>Whether the test can be reported in the unit.</summary>
-    public bool KnowsUnit(string code, string unit) => factorToStandard(code, unit) is not null;
+    /// <summary>
+    /// Whether a unit belongs to the US numbers alone. A unit used in both systems goes by the SI numbers, unless a
+    /// criterion names it.
+    /// </summary>
+    public bool IsUs(string unit) => Array.Exists(_tests, test => test.FindUnit(unit)?.System == UnitSystems.Us);
 
     /// <summary>What a number in one unit is multiplied by to be in the other, by the first test that knows both; null when none does.</summary>
-    public decimal? Factor(IReadOnlyList<string> tests, string from, string to)
+    public decimal? Factor(string from, string to)
     {
-        foreach (var test in tests)
+        foreach (var test in _tests)
         {
-            if (factorToStandard(test, from) is { } numerator && factorToStandard(test, to) is { } denominator)
+            if (test.FindUnit(from) is { } numerator && test.FindUnit(to) is { } denominator)
             {
-                return numerator / denominator;
+                return numerator.Factor / denominator.Factor;
             }
         }
 

@@ -38,7 +38,7 @@ public class RuleSetsTests
     [Fact]
     public void TermsOf_OneTest_AreBothDirections() => Assert.Equal(
         ["Hyperkalemia", "Hypokalemia"],
-        RuleSets.Find("ctcae-5.0")!.TermsOf("k").Select(t => t.Name));
+        RuleSets.Find("ctcae-5.0")!.TermsOf("K").Select(t => t.Name));
 
     [Theory]
     [InlineData("Hyperglycemia", null, true)]

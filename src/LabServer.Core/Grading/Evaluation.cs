@@ -1,0 +1,175 @@
+using System.Globalization;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Grading;
+
+/// <summary>
+/// Grades rows of text under one rule set, as <c>grading evaluate</c> does. Never throws on what a row holds, and gives
+/// every row an answer. Allocates nothing per row; not for use by two threads at once.
+/// </summary>
+/// <param name="ruleSet">The rules.</param>
+public sealed class Evaluation(RuleSet ruleSet)
+{
+    private static readonly string[] Grades = ["0", "1", "2", "3", "4"];
+
+    // Files name few units and terms, often. Bounded, because a file of nonsense may name any number.
+    private const int MostUnits = 1_000;
+    private readonly Dictionary<string, string?> _units = new(StringComparer.Ordinal);
+
+    /// <summary>The answer to one row.</summary>
+    public EvaluationResult Evaluate(in EvaluationRow row)
+    {
+        var id = row.Id ?? string.Empty;
+        var name = row.Term ?? string.Empty;
+        if ((ruleSet.Find(name) ?? ruleSet.Find(name.Trim())) is not { } term)
+        {
+            return new EvaluationResult(id, name, string.Empty, string.Empty, NotGradableReason.TermUnknown.Word());
+        }
+
+        var malformed = Read(row, term, out var input);
+        var outcome = malformed is null ? Grader.Grade(term, input) : default;
+        return new EvaluationResult(
+            id,
+            term.Name,
+            term.Direction == ToxicityDirection.Low ? "low" : "high",
+            outcome.Grade is { } grade ? Grades[grade] : string.Empty,
+            malformed ?? outcome.Reason?.Word() ?? string.Empty);
+    }
+
+    // The word of the first malformed field, or null. Sex and dates count only for a term that asks for them: a partial
+    // birth date must not cost a grade that does not depend on age.
+    private string? Read(in EvaluationRow row, Term term, out GradeInput input)
+    {
+        input = default;
+        if (!TryNumber(row.Value, out var value))
+        {
+            return "VALUE_MALFORMED";
+        }
+
+        if (!TryNumber(row.LowerLimit, out var lowerLimit))
+        {
+            return "LLN_MALFORMED";
+        }
+
+        if (!TryNumber(row.UpperLimit, out var upperLimit))
+        {
+            return "ULN_MALFORMED";
+        }
+
+        if (!TryNumber(row.Baseline, out var baseline))
+        {
+            return "BASELINE_MALFORMED";
+        }
+
+        if (!TryNumber(row.BaselineLowerLimit, out var baselineLowerLimit))
+        {
+            return "BASELINE_LLN_MALFORMED";
+        }
+
+        if (!TryNumber(row.BaselineUpperLimit, out var baselineUpperLimit))
+        {
+            return "BASELINE_ULN_MALFORMED";
+        }
+
+        var sex = Sex.Unknown;
+        DateOnly? birthDate = null;
+        DateOnly? collectedOn = null;
+        if (term.DependsOnPopulation)
+        {
+            if (!TrySex(row.Sex, out sex))
+            {
+                return "SEX_MALFORMED";
+            }
+
+            if (!TryDate(row.BirthDate, out birthDate))
+            {
+                return "BIRTH_DATE_MALFORMED";
+            }
+
+            if (!TryDate(row.CollectedOn, out collectedOn))
+            {
+                return "COLLECTED_ON_MALFORMED";
+            }
+        }
+
+        input = new GradeInput
+        {
+            Value = value,
+            Unit = Unit(row.Unit),
+            LowerLimit = lowerLimit,
+            UpperLimit = upperLimit,
+            Baseline = baseline,
+            BaselineLowerLimit = baselineLowerLimit,
+            BaselineUpperLimit = baselineUpperLimit,
+            Sex = sex,
+            BirthDate = birthDate,
+            CollectedOn = collectedOn,
+        };
+        return null;
+    }
+
+    // Null: no unit. A text that names no unit stays as it is, and no criterion has it.
+    private string? Unit(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (_units.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        var unit = IsMissing(text) || UnitNames.IsAbsent(text) ? null : UnitNames.Canonical(text) ?? text;
+        if (_units.Count < MostUnits)
+        {
+            _units.Add(text, unit);
+        }
+
+        return unit;
+    }
+
+    private static bool IsMissing(ReadOnlySpan<char> text) => text.Trim() is "" or "NA" or ".";
+
+    private static bool TryNumber(string? text, out double? number)
+    {
+        number = null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed))
+        {
+            number = parsed;
+            return true;
+        }
+
+        return IsMissing(text);
+    }
+
+    private static bool TryDate(string? text, out DateOnly? date)
+    {
+        date = null;
+        if (IsMissing(text))
+        {
+            return true;
+        }
+
+        var day = text.AsSpan().Trim();
+        if (day.Length > 10 && day[10] is 'T' or ' ')
+        {
+            day = day[..10];
+        }
+
+        var isDate = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed);
+        date = isDate ? parsed : null;
+        return isDate;
+    }
+
+    private static bool TrySex(string? text, out Sex sex)
+    {
+        var word = text.AsSpan().Trim();
+        sex = word.Equals("M", StringComparison.OrdinalIgnoreCase) ? Sex.Male
+            : word.Equals("F", StringComparison.OrdinalIgnoreCase) ? Sex.Female
+            : word.Equals("UNDIFFERENTIATED", StringComparison.OrdinalIgnoreCase) ? Sex.Undifferentiated
+            : Sex.Unknown;
+        return sex != Sex.Unknown || IsMissing(text) || word.Equals("U", StringComparison.OrdinalIgnoreCase);
+    }
+}
