@@ -25,8 +25,8 @@ finish() {
     failed=1
   fi
   printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-  ((failed == 0))
-  exit
+  ((failed == 0)) && exit 0
+  exit 1
 }
 
 # A check that is no test, and counts as one that failed. Its output is the log: shown when it fails.
@@ -52,13 +52,21 @@ check "build with warnings as errors" dotnet build LabServer.sln -c "$configurat
 # One number of a TRX file's <Counters …/>.
 counter() { sed -n "s/.*<Counters[^>]* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1; }
 
-# Names and reasons of the tests a TRX file says were not run.
+# Name and reason of each test that a TRX file says was not run, a line each.
 not_run() {
-  tr '\n' ' ' <"$1" | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' | while IFS= read -r test; do
-    name=$(sed -n 's/.* testName="\([^"]*\)".*/\1/p' <<<"$test")
-    reason=$(sed -n 's/.*<Message>\(.*\)<\/Message>.*/\1/p; t; s/.*<StdOut>\(.*\)<\/StdOut>.*/\1/p' <<<"$test")
-    printf '%s: %s\n' "$name" "${reason:-no reason given}"
-  done
+  awk '
+    function text(s) { gsub(/[\r\n]+/, " ", s); gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s); return s }
+    { all = all $0 "\n" }
+    END {
+      tests = split(all, test, "<UnitTestResult ")
+      for (i = 2; i <= tests; i++) {
+        if (test[i] !~ /outcome="NotExecuted"/) continue
+        name = test[i]; sub(/.*testName="/, "", name); sub(/".*/, "", name)
+        why = "no reason given"
+        if (match(test[i], /<Message>[^<]*/)) why = substr(test[i], RSTART + 9, RLENGTH - 9)
+        print text(name) ": " text(why)
+      }
+    }' "$1"
 }
 
 for project in tests/*/*.Tests.csproj; do
@@ -75,16 +83,18 @@ for project in tests/*/*.Tests.csproj; do
     failed=$((failed + 1))
     continue
   fi
+  left_out=0
+  while IFS= read -r line; do
+    skips+=("$name  $line")
+    left_out=$((left_out + 1))
+  done < <(not_run "$trx")
   ran=$(counter passed "$trx")
-  bad=$(($(counter total "$trx") - ran))
-  mapfile -t out < <(not_run "$trx")
-  bad=$((bad - ${#out[@]}))
+  bad=$(($(counter total "$trx") - ran - left_out))
   # A test host that died half-way leaves a neat file that lacks the tests it did not come to.
   if ((bad == 0 && status != 0)); then bad=1; fi
   if ((bad)); then cat "$log"; fi
-  echo "   $ran passed, $bad failed, ${#out[@]} skipped"
-  passed=$((passed + ran)) failed=$((failed + bad)) skipped=$((skipped + ${#out[@]}))
-  skips+=("${out[@]}")
+  echo "   $ran passed, $bad failed, $left_out skipped"
+  passed=$((passed + ran)) failed=$((failed + bad)) skipped=$((skipped + left_out))
 done
 
 finish

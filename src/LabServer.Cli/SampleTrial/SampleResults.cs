@@ -35,7 +35,7 @@ internal sealed class SampleResults
         var count = test.Measured(arm[0].Arm) ?? arm.Length;
         var measured = SampleRandom.For(_seed, $"panel/{test.Category}/{arm[0].Arm}").Shuffle(arm)
             .OrderByDescending(subject => IsPlanned(subject, test)).Take(count);
-        var order = SampleRandom.For(_seed, $"order/{test.Code}/{arm[0].Arm}").Shuffle(measured);
+        var order = MixIn(SampleRandom.For(_seed, $"order/{test.Code}/{arm[0].Arm}").Shuffle(measured));
         foreach (var planned in order.Where(subject => IsPlanned(subject, test)).ToArray())
         {
             MakeRoom(order, planned, test);
@@ -45,6 +45,17 @@ internal sealed class SampleResults
         {
             _shares[(order[place].SubjectId, test.Code)] = ShareAt(place, order.Length);
         }
+    }
+
+    // Who misses month 12 is spread evenly among the others, so that the medians of those who come stay as set too.
+    private SampleSubject[] MixIn(SampleSubject[] shuffled)
+    {
+        var present = shuffled.Where(subject => _attendance.CollectedAt(subject, SampleVisit.All[^1]) is not null).ToArray();
+        var absent = shuffled.Except(present).ToArray();
+        return [.. present.Select((subject, place) => (subject, At: ShareAt(place, present.Length)))
+            .Concat(absent.Select((subject, place) => (subject, At: ShareAt(place, absent.Length))))
+            .OrderBy(item => item.At)
+            .Select(item => item.subject)];
     }
 
     // Who gets a finding is normal at baseline. Where its place is not, it changes places with another subject rather
@@ -69,7 +80,8 @@ internal sealed class SampleResults
 
     private IEnumerable<SampleResult> Draw(SampleSubject subject)
     {
-        var specimens = new SubjectSpecimens(_seed, subject, test => _shares.TryGetValue((subject.SubjectId, test.Code), out var share) ? share : null);
+        var specimens = new SubjectSpecimens(
+            _seed, subject, test => _shares.TryGetValue((subject.SubjectId, test.Code), out var share) ? share : null);
         var visits = SampleVisit.All.Where(visit => _attendance.CollectedAt(subject, visit) is not null).ToArray();
         specimens.Place(subject.Findings, visits);
         return visits.SelectMany(visit => specimens.Draw(visit).Select(value => new SampleResult(
