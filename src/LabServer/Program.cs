@@ -1,13 +1,35 @@
+using LabServer.Access;
 using LabServer.Health;
+using LabServer.Hosting;
 using LabServer.Reflection;
+using LabServer.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddGrpc();
-builder.Services.AddHealth();
-builder.Services.AddReflection();
+namespace LabServer;
 
-var app = builder.Build();
-app.MapHealth();
-app.MapReflection();
+/// <summary>The server, stage by stage: the order in which a result passes them.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => Launch.Run(args, settings => Compose(settings));
 
-await app.RunAsync();
+    /// <summary>Puts the server together; it does not run yet.</summary>
+    /// <param name="settings">Settings that win over file and environment, by name: <c>LabServer:GrpcPort</c>.</param>
+    /// <param name="adjust">Replaces services after all are added; for tests.</param>
+    public static WebApplication Compose(
+        IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = HostingSetup.CreateBuilder(settings);
+        builder.AddHosting();
+        builder.Services
+            .AddAccess()
+            .AddStorage()
+            .AddHealth()
+            .AddReflection();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapHosting();
+        app.MapHealth();
+        app.MapReflection();
+        return app;
+    }
+}

@@ -105,6 +105,20 @@ internal static class RpcErrors
     public static RpcException PermissionDenied(string reason, string message) =>
         Error(StatusCode.PermissionDenied, reason, message);
 
+    /// <summary>The caller went away, or cancelled.</summary>
+    public static RpcException Cancelled() => Error(StatusCode.Cancelled, "CALL_CANCELLED", "The call was cancelled.");
+
+    /// <summary>The caller's deadline has passed.</summary>
+    public static RpcException DeadlineExceeded() =>
+        Error(StatusCode.DeadlineExceeded, "DEADLINE_EXCEEDED", "The deadline of the call has passed.");
+
+    /// <summary>A fault of the server. Its log has the cause under <paramref name="correlationId"/>.</summary>
+    public static RpcException Internal(string correlationId) => Error(
+        StatusCode.Internal,
+        "INTERNAL",
+        $"The server failed; its log has the cause under {correlationId}.",
+        new Dictionary<string, string> { ["correlation_id"] = correlationId });
+
     private static RetryInfo[] Retry(TimeSpan? retryAfter) =>
         retryAfter is { } delay ? [new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }] : [];
 

@@ -1,0 +1,191 @@
+using Dapper;
+using LabServer.Core.Grading;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Run history of the scheduled jobs. A run that has ended is never changed again.</summary>
+public sealed class JobRunStore(Database database, TimeProvider time)
+{
+    private const string SelectColumns = """
+        SELECT run_key AS RunKey, run_id AS RunId, job AS Job, study_id AS StudyId, trigger AS "Trigger", state AS State,
+               queued_us AS QueuedUs, started_us AS StartedUs, ended_us AS EndedUs, results AS Results,
+               series_total AS SeriesTotal, series AS Series, grades AS Grades, events AS Events,
+               differences AS Differences, failure AS Failure
+        FROM job_run
+        """;
+
+    private const string SelectOne = SelectColumns + " WHERE run_id = @runId";
+
+    private const string SelectPage = SelectColumns + """
+         WHERE run_key < @before AND (@job = '' OR job = @job) AND (@studyId = '' OR study_id = @studyId)
+        ORDER BY run_key DESC
+        """;
+
+    private const string SelectQueued = SelectColumns + " WHERE state = @queued ORDER BY run_key";
+
+    private const string InsertRun = """
+        INSERT INTO job_run (run_id, job, study_id, trigger, state, queued_us, started_us, ended_us,
+                             results, series, series_total, grades, events, differences, failure)
+        VALUES (@runId, @job, @studyId, @trigger, @state, @now, @startedUs, NULL, 0, 0, 0, 0, 0, 0, '')
+        """;
+
+    private const string UpdateStarted =
+        "UPDATE job_run SET state = @running, started_us = @now WHERE run_id = @runId AND state = @queued";
+
+    private const string UpdateCounts = """
+        UPDATE job_run SET results = @Results, series_total = @SeriesTotal, series = @Series, grades = @Grades,
+                           events = @Events, differences = @Differences
+        WHERE run_id = @runId AND ended_us IS NULL
+        """;
+
+    private const string UpdateEnded =
+        "UPDATE job_run SET state = @state, ended_us = @now, failure = @failure WHERE run_id = @runId AND ended_us IS NULL";
+
+    private const string UpdateInterrupted =
+        "UPDATE job_run SET state = @interrupted, ended_us = @now WHERE state = @running";
+
+    /// <summary>Writes a run that has been asked for and waits.</summary>
+    public Task<JobRun> Queue(string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
+        Insert(job, studyId, trigger, JobRunState.Queued, cancellation);
+
+    /// <summary>Writes a run that starts at this moment.</summary>
+    public Task<JobRun> Begin(string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
+        Insert(job, studyId, trigger, JobRunState.Running, cancellation);
+
+    /// <summary>Starts a queued run. False: it is not there, or not queued any more.</summary>
+    public Task<bool> Start(string runId, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session => session.Connection.Execute(
+                UpdateStarted,
+                new { runId, now = Clock.NowUs(time), running = (int)JobRunState.Running, queued = (int)JobRunState.Queued },
+                session.Transaction) == 1,
+            rows: 1,
+            cancellation);
+
+    /// <summary>Notes how far a run has come. Of no effect once it has ended.</summary>
+    public Task Progress(string runId, GradingCounts counts, CancellationToken cancellation) =>
+        database.Writer.Run(session => WriteCounts(session, runId, counts), rows: 1, cancellation);
+
+    /// <summary>Ends a run. Of no effect when it had ended before.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="state">Succeeded, failed or interrupted.</param>
+    /// <param name="counts">What it has done.</param>
+    /// <param name="failure">What went wrong, without any subject's values; empty for nothing.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task End(string runId, JobRunState state, GradingCounts counts, string failure, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                WriteCounts(session, runId, counts);
+                session.Connection.Execute(
+                    UpdateEnded, new { runId, state = (int)state, now = Clock.NowUs(time), failure }, session.Transaction);
+            },
+            rows: 2,
+            cancellation);
+
+    /// <summary>
+    /// Marks the runs that a killed server left behind as interrupted, and returns how many there were. Only for a start,
+    /// before any job runs: it takes every running one for dead.
+    /// </summary>
+    public Task<int> MarkInterrupted(CancellationToken cancellation) =>
+        database.Writer.Run(
+            session => session.Connection.Execute(
+                UpdateInterrupted,
+                new { now = Clock.NowUs(time), interrupted = (int)JobRunState.Interrupted, running = (int)JobRunState.Running },
+                session.Transaction),
+            rows: 1,
+            cancellation);
+
+    /// <summary>The run, or null when there is none.</summary>
+    public JobRun? Find(string runId)
+    {
+        using var connection = database.Read();
+        return connection.QuerySingleOrDefault<Row>(SelectOne, new { runId })?.ToRun();
+    }
+
+    /// <summary>The runs that wait, oldest first.</summary>
+    public IReadOnlyList<JobRun> Queued()
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Row>(SelectQueued, new { queued = (int)JobRunState.Queued }).Select(row => row.ToRun())];
+    }
+
+    /// <summary>Up to <paramref name="take"/> runs, newest first.</summary>
+    /// <param name="job">Only this job; empty: all.</param>
+    /// <param name="studyId">Only this study; empty: all.</param>
+    /// <param name="before">Only runs with a smaller key than this: <see cref="long.MaxValue"/> for the first page.</param>
+    /// <param name="take">At most this many.</param>
+    public IReadOnlyList<JobRun> List(string job, string studyId, long before, int take)
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), new { job, studyId, before, take })
+            .Select(row => row.ToRun())];
+    }
+
+    private async Task<JobRun> Insert(
+        string job, string studyId, JobTrigger trigger, JobRunState state, CancellationToken cancellation)
+    {
+        var now = Clock.NowUs(time);
+        var run = new JobRun
+        {
+            RunId = Guid.CreateVersion7(Clock.FromUs(now)).ToString("N"),
+            Job = job,
+            StudyId = studyId,
+            Trigger = trigger,
+            State = state,
+            QueuedUs = now,
+            StartedUs = state == JobRunState.Running ? now : null,
+        };
+        var key = await database.Writer.Run(
+            session =>
+            {
+                session.Connection.Execute(
+                    InsertRun,
+                    new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs },
+                    session.Transaction);
+                return session.Dialect.LastInsertedKey(session.Connection);
+            },
+            rows: 1,
+            cancellation).ConfigureAwait(false);
+        return run with { RunKey = key };
+    }
+
+    private static void WriteCounts(WriteSession session, string runId, GradingCounts counts) => session.Connection.Execute(
+        UpdateCounts,
+        new { runId, counts.Results, counts.SeriesTotal, counts.Series, counts.Grades, counts.Events, counts.Differences },
+        session.Transaction);
+
+    private sealed record Row(
+        long RunKey,
+        string RunId,
+        string Job,
+        string StudyId,
+        long Trigger,
+        long State,
+        long QueuedUs,
+        long? StartedUs,
+        long? EndedUs,
+        long Results,
+        long SeriesTotal,
+        long Series,
+        long Grades,
+        long Events,
+        long Differences,
+        string Failure)
+    {
+        public JobRun ToRun() => new()
+        {
+            RunKey = RunKey,
+            RunId = RunId,
+            Job = Job,
+            StudyId = StudyId,
+            Trigger = (JobTrigger)Trigger,
+            State = (JobRunState)State,
+            QueuedUs = QueuedUs,
+            StartedUs = StartedUs,
+            EndedUs = EndedUs,
+            Counts = new GradingCounts(Results, SeriesTotal, Series, Grades, Events, Differences),
+            Failure = Failure,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using LabServer.Health;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using static LabServer.Api.Health.HealthCheckResponse.Types;
+
+namespace LabServer.Hosting;
+
+internal static class HostingSetup
+{
+    /// <summary>Largest message the server takes: 5,000 results with every field filled fit several times over.</summary>
+    public const int MaximumMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>A builder that reads appsettings.json beside the program, the environment, and <paramref name="settings"/> last.</summary>
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
+    {
+        // The working folder is where the operator happens to be; the settings file is the program's.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostingSetup).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        return builder;
+    }
+
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<Endpoints>()
+            .Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value));
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<ServerOptions>().BindConfiguration(OptionsSection.Root).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsChecks>();
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
+            (host, server) => host.ShutdownTimeout = server.Value.StopTimeout);
+        services.AddSingleton<DataFolder>().AddSingleton<Endpoints>().AddHostedService<Announcement>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaximumMessageBytes;
+            grpc.Interceptors.Add<FailureInterceptor>();
+        });
+        services.AddSingleton<FailureInterceptor>();
+    }
+
+    /// <summary>Maps what a person or a load balancer asks over HTTP/1.1.</summary>
+    public static void MapHosting(this WebApplication app)
+    {
+        app.MapGet("/", (Endpoints endpoints) => $"""
+            LabServer {CommandLine.Version}
+            Laboratory results of clinical trials, graded into adverse events. The service is gRPC, on {endpoints.Grpc}
+
+            """);
+        app.MapGet("/healthz", (HealthStatuses health) => health.Get(HealthStatuses.Server) == ServingStatus.Serving
+            ? Results.Text("SERVING\n")
+            : Results.Text("NOT_SERVING\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Grpc.Net.Client;
+
+namespace LabServer.Tests.Support;
+
+/// <summary>
+/// The built server as a process of its own, for what only a process shows: exit codes, being killed, and being called
+/// by other programs. Scheduled grading runs as it is set by default.
+/// </summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _environment;
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    private ServerProcess(string dataFolder, IReadOnlyDictionary<string, string>? environment)
+    {
+        DataFolder = dataFolder;
+        _environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>());
+    }
+
+    /// <summary>Folder of the server's data. The caller's to remove.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>Where the server says where it listens.</summary>
+    public string EndpointsFile => Path.Combine(DataFolder, "endpoints.json");
+
+    /// <summary>Address of gRPC, as the server wrote it.</summary>
+    public Uri GrpcAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Address of HTTP/1.1, as the server wrote it.</summary>
+    public Uri HttpAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>What it has written to both streams so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts the server on <paramref name="dataFolder"/> and waits until it serves.</summary>
+    /// <param name="dataFolder">Folder of its data.</param>
+    /// <param name="environment">More variables for it: <c>LABSERVER__JOBS__INCREMENTALINTERVAL</c>.</param>
+    public static async Task<ServerProcess> Start(string dataFolder, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var server = new ServerProcess(dataFolder, environment);
+        await server.Restart();
+        return server;
+    }
+
+    /// <summary>Runs the server to its end with these arguments: for calls that it refuses.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> Run(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var process = Process.Start(Call(arguments, environment ?? new Dictionary<string, string>()))!;
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        var output = process.StandardOutput.ReadToEndAsync(bound.Token);
+        var error = process.StandardError.ReadToEndAsync(bound.Token);
+        try
+        {
+            await process.WaitForExitAsync(bound.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again on the same folder, and waits until it serves.</summary>
+    public async Task Restart()
+    {
+        File.Delete(EndpointsFile);
+        var process = Process.Start(Call(["--data", DataFolder, "--grpc-port", "0", "--http-port", "0"], _environment))!;
+        _process = process;
+        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Eventually.True(
+            () => process.HasExited ? throw new InvalidOperationException($"The server ended: {Output}") : File.Exists(EndpointsFile),
+            "the server serves");
+        using var endpoints = JsonDocument.Parse(await File.ReadAllTextAsync(EndpointsFile));
+        GrpcAddress = new Uri(endpoints.RootElement.GetProperty("grpc").GetString()!);
+        HttpAddress = new Uri(endpoints.RootElement.GetProperty("http").GetString()!);
+    }
+
+    /// <summary>A channel to it; the caller's to dispose.</summary>
+    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(GrpcAddress);
+
+    /// <summary>Kills it as a power failure would: nothing is flushed, closed or said.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill();
+        await WaitForExit();
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", FormattableString.Invariant($"{_process!.Id}")]);
+        await kill.WaitForExitAsync();
+        await WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        _process?.Dispose();
+    }
+
+    private async Task WaitForExit()
+    {
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        await _process!.WaitForExitAsync(bound.Token);
+    }
+
+    private static ProcessStartInfo Call(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        // The reference to the server project puts its program beside the tests.
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LabServer.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}
