@@ -1,3 +1,5 @@
+using LabServer.Core.Grading;
+
 namespace LabServer.Core;
 
 /// <summary>
@@ -13,8 +15,8 @@ public readonly record struct ReferenceRange(double? Low, double? High)
     public bool IsEmpty => Low is null && High is null;
 
     /// <summary>
-    /// Where <paramref name="value"/> lies. A one-sided range calls everything on its open side normal. Null when the
-    /// value is missing or not a finite number, or when there is no limit at all.
+    /// Where <paramref name="value"/> lies, compared at 15 significant digits. A one-sided range calls everything on its
+    /// open side normal. Null when the value is missing or not a finite number, or when there is no limit at all.
     /// </summary>
     public RangeIndicator? Indicate(double? value)
     {
@@ -23,23 +25,11 @@ public readonly record struct ReferenceRange(double? Low, double? High)
             return null;
         }
 
-        if (Low is { } low && Compare(number, low) < 0)
+        if (Low is { } low && FifteenDigits.Compare(number, low) < 0)
         {
             return RangeIndicator.Low;
         }
 
-        return High is { } high && Compare(number, high) > 0 ? RangeIndicator.High : RangeIndicator.Normal;
-    }
-
-    // A double converted to decimal has 15 significant digits, the precision at which all laboratory values are compared:
-    // 3 x 0.1 equals 0.3. Outside of decimal's range the plain doubles decide; no laboratory value comes near it.
-    private static int Compare(double left, double right)
-    {
-        const double Largest = 7.9e28;
-        const double Smallest = 1e-13;
-
-        return Fits(left) && Fits(right) ? ((decimal)left).CompareTo((decimal)right) : left.CompareTo(right);
-
-        static bool Fits(double number) => number == 0 || (Math.Abs(number) < Largest && Math.Abs(number) > Smallest);
+        return High is { } high && FifteenDigits.Compare(number, high) > 0 ? RangeIndicator.High : RangeIndicator.Normal;
     }
 }

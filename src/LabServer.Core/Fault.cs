@@ -1,0 +1,27 @@
+namespace LabServer.Core;
+
+/// <summary>Something wrong with what was sent. Bad data is such a value, never an exception.</summary>
+/// <param name="Code">What is wrong, for programs.</param>
+/// <param name="Field">Name of the faulty field in the API, for instance <c>reported_value</c>.</param>
+/// <param name="Message">One sentence for a person. Holds no values of the result, so that it may be logged.</param>
+public sealed record Fault(FaultCode Code, string Field, string Message)
+{
+    /// <summary>The code as it is sent, upper snake case and stable, for instance <c>VALUE_MALFORMED</c>.</summary>
+    public string WireCode => Code switch
+    {
+        FaultCode.FieldMissing => "FIELD_MISSING",
+        FaultCode.FieldTooLong => "FIELD_TOO_LONG",
+        FaultCode.TextMalformed => "TEXT_MALFORMED",
+        FaultCode.ValueMalformed => "VALUE_MALFORMED",
+        FaultCode.RangeMalformed => "RANGE_MALFORMED",
+        FaultCode.RangeInverted => "RANGE_INVERTED",
+        FaultCode.DateMalformed => "DATE_MALFORMED",
+        FaultCode.DateInFuture => "DATE_IN_FUTURE",
+        FaultCode.ResultedBeforeCollected => "RESULTED_BEFORE_COLLECTED",
+        FaultCode.VersionInvalid => "VERSION_INVALID",
+        FaultCode.StatusUnknown => "STATUS_UNKNOWN",
+        FaultCode.FastingUnknown => "FASTING_UNKNOWN",
+        FaultCode.ContentConflict => "CONTENT_CONFLICT",
+        _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
+    };
+}

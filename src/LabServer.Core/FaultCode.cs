@@ -1,0 +1,44 @@
+namespace LabServer.Core;
+
+/// <summary>Machine-readable reason of a <see cref="Fault"/>. <see cref="Fault.WireCode"/> gives the name on the wire.</summary>
+public enum FaultCode
+{
+    /// <summary>A required field is missing or blank.</summary>
+    FieldMissing = 1,
+
+    /// <summary>A text is longer than its field allows.</summary>
+    FieldTooLong = 2,
+
+    /// <summary>A text has control characters or is not well-formed Unicode.</summary>
+    TextMalformed = 3,
+
+    /// <summary>The reported value is put together like a number, but is none, or could be read in two ways.</summary>
+    ValueMalformed = 4,
+
+    /// <summary>A limit of the reference range is not a number.</summary>
+    RangeMalformed = 5,
+
+    /// <summary>The lower limit of the reference range is over the upper one.</summary>
+    RangeInverted = 6,
+
+    /// <summary>A date is not ISO 8601, or there is no such day or time.</summary>
+    DateMalformed = 7,
+
+    /// <summary>A date lies in the future.</summary>
+    DateInFuture = 8,
+
+    /// <summary>The result was given out before its specimen was collected.</summary>
+    ResultedBeforeCollected = 9,
+
+    /// <summary>The version is under 1.</summary>
+    VersionInvalid = 10,
+
+    /// <summary>The status is none of the known ones.</summary>
+    StatusUnknown = 11,
+
+    /// <summary>The fasting mark is none of the known ones.</summary>
+    FastingUnknown = 12,
+
+    /// <summary>The same version of the same result is on file with other content.</summary>
+    ContentConflict = 13,
+}

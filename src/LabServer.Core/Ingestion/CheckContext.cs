@@ -1,0 +1,12 @@
+namespace LabServer.Core.Ingestion;
+
+/// <summary>What results are checked against. One for all results of a study.</summary>
+/// <param name="Time">The clock, for dates in the future.</param>
+/// <param name="Zone">Time zone of the study, in which dates without an offset are read.</param>
+/// <param name="Catalogue">Tests and units that are known.</param>
+public sealed record CheckContext(TimeProvider Time, TimeZoneInfo Zone, TestCatalogue Catalogue)
+{
+    /// <summary>How far a laboratory's clock may run ahead of ours.</summary>
+    /// <value>The default value is 5 minutes.</value>
+    public TimeSpan FutureTolerance { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace LabServer.Core.Ingestion;
+
+/// <summary>Checks of the texts of a result by themselves: there, not too long, and made of characters.</summary>
+internal static class ResultTextChecks
+{
+    /// <returns>Whether the text can be looked at further: it is there, and has no fault.</returns>
+    public static bool Check(string? text, string field, bool required, ref List<Fault>? faults, int most = ResultChecks.MaxTextLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (required)
+            {
+                Add(ref faults, FaultCode.FieldMissing, field, $"{field} is required.");
+            }
+            else if (text is not null && !IsWellFormed(text))
+            {
+                Add(ref faults, FaultCode.TextMalformed, field, Malformed(field));
+            }
+
+            return false;
+        }
+
+        var sound = true;
+        if (text.Length > most)
+        {
+            Add(ref faults, FaultCode.FieldTooLong, field, $"{field} is longer than {most} characters.");
+            sound = false;
+        }
+
+        if (!IsWellFormed(text))
+        {
+            Add(ref faults, FaultCode.TextMalformed, field, Malformed(field));
+            sound = false;
+        }
+
+        return sound;
+    }
+
+    public static void Add(ref List<Fault>? faults, FaultCode code, string field, string message) =>
+        (faults ??= []).Add(new Fault(code, field, message));
+
+    private static string Malformed(string field) => $"{field} has control characters or is not well-formed Unicode.";
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        // Nearly every text is printable ASCII, which one vectorized look tells.
+        if (!text.ContainsAnyExceptInRange(' ', '~'))
+        {
+            return true;
+        }
+
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
+    }
+}

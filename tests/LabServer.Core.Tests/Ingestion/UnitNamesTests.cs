@@ -1,0 +1,123 @@
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Tests.Ingestion;
+
+public sealed class UnitNamesTests
+{
+    [Theory]
+    // Cells: giga per litre, thousands per microlitre, cells per microlitre.
+    [InlineData("10^9/L", "10*9/L")]
+    [InlineData("10*9/L", "10*9/L")]
+    [InlineData("x10E9/L", "10*9/L")]
+    [InlineData("X10E9/L", "10*9/L")]
+    [InlineData("x10^9/L", "10*9/L")]
+    [InlineData("×10⁹/L", "10*9/L")]
+    [InlineData("x 10^9 / L", "10*9/L")]
+    [InlineData("10e9/l", "10*9/L")]
+    [InlineData("GI/L", "10*9/L")]
+    [InlineData("gi/l", "10*9/L")]
+    [InlineData("G/l", "10*9/L")]
+    [InlineData("G/L", "10*9/L")]
+    [InlineData("THOU/uL", "10*3/uL")]
+    [InlineData("thou/ul", "10*3/uL")]
+    [InlineData("K/uL", "10*3/uL")]
+    [InlineData("K/µL", "10*3/uL")]
+    [InlineData("10^3/mm3", "10*3/uL")]
+    [InlineData("10^3/mm³", "10*3/uL")]
+    [InlineData("MILL/uL", "10*6/uL")]
+    [InlineData("M/uL", "10*6/uL")]
+    [InlineData("TI/L", "10*12/L")]
+    [InlineData("10^12/L", "10*12/L")]
+    [InlineData("cells/uL", "/uL")]
+    [InlineData("/mm3", "/uL")]
+    [InlineData("/uL", "/uL")]
+    [InlineData("10^6/L", "10*6/L")]
+    [InlineData("10^3/mL", "10*3/mL")]
+    // Substance, with both micro signs.
+    [InlineData("mmol/L", "mmol/L")]
+    [InlineData("MMOL/L", "mmol/L")]
+    [InlineData("mmol/l", "mmol/L")]
+    [InlineData("umol/L", "umol/L")]
+    [InlineData("\u00B5mol/L", "umol/L")]
+    [InlineData("\u03BCmol/L", "umol/L")]
+    [InlineData("UMOL/L", "umol/L")]
+    [InlineData("mcmol/L", "umol/L")]
+    [InlineData("pmol/L", "pmol/L")]
+    [InlineData("mEq/L", "meq/L")]
+    [InlineData("MEQ/L", "meq/L")]
+    [InlineData("fmol(Fe)", "fmol")]
+    // Mass.
+    [InlineData("g/L", "g/L")]
+    [InlineData("g/l", "g/L")]
+    [InlineData("G/DL", "g/dL")]
+    [InlineData("g/dl", "g/dL")]
+    [InlineData("mg/dL", "mg/dL")]
+    [InlineData("MG/DL", "mg/dL")]
+    [InlineData("mg/L", "mg/L")]
+    [InlineData("MG/L", "mg/L")]
+    [InlineData("mcg/mL", "ug/mL")]
+    [InlineData("\u00B5g/L", "ug/L")]
+    [InlineData("pg/mL", "pg/mL")]
+    [InlineData("PG/ML", "pg/mL")]
+    [InlineData("ug/mL FEU", "ug/mL{FEU}")]
+    [InlineData("mg/L FEU", "mg/L{FEU}")]
+    // Activity.
+    [InlineData("U/L", "U/L")]
+    [InlineData("u/l", "U/L")]
+    [InlineData("IU/L", "[IU]/L")]
+    [InlineData("iu/l", "[IU]/L")]
+    [InlineData("uIU/mL", "u[IU]/mL")]
+    [InlineData("\u00B5IU/mL", "u[IU]/mL")]
+    [InlineData("mIU/L", "m[IU]/L")]
+    [InlineData("mU/L", "mU/L")]
+    [InlineData("kU/L", "kU/L")]
+    [InlineData("ukat/L", "ukat/L")]
+    // Others.
+    [InlineData("%", "%")]
+    [InlineData("PERCENT", "%")]
+    [InlineData("FRACTION", "1")]
+    [InlineData("NO UNITS", "1")]
+    [InlineData("no units", "1")]
+    [InlineData("1", "1")]
+    [InlineData("sec", "s")]
+    [InlineData("mmHg", "mm[Hg]")]
+    [InlineData("mL/min/1.73 m2", "mL/min/{1.73_m2}")]
+    [InlineData("fL", "fL")]
+    [InlineData("  mg/dL ", "mg/dL")]
+    public void Canonical_OfAnEverydayName_IsTheUcumCode(string reported, string code) =>
+        Assert.Equal(code, UnitNames.Canonical(reported));
+
+    [Theory]
+    [InlineData("Mg/L", "megagram, not milligram")]
+    [InlineData("Mg/dL", "megagram, not milligram")]
+    [InlineData("Mmol/L", "megamole, not millimole")]
+    [InlineData("Pg/mL", "petagram, not picogram")]
+    [InlineData("Pmol/L", "petamole, not picomole")]
+    [InlineData("mm", "a length, not millimole per litre")]
+    [InlineData("furlong", "no unit of a laboratory")]
+    [InlineData("mg", "a mass without a volume")]
+    [InlineData("10^9", "a count without a volume")]
+    public void Canonical_OfAnotherUnit_IsNotGuessed(string reported, string why) =>
+        Assert.True(UnitNames.Canonical(reported) is null, $"{reported} is {why}");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("   ")]
+    public void Canonical_OfNothing_IsNothing(string? reported) => Assert.Null(UnitNames.Canonical(reported));
+
+    [Fact]
+    public void Canonical_OfAnEndlessText_IsNothing() => Assert.Null(UnitNames.Canonical(new string('g', 100_000)));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData(" ", true)]
+    [InlineData("NO UNITS", true)]
+    [InlineData("no units", true)]
+    [InlineData(" None ", true)]
+    [InlineData("1", false)]
+    [InlineData("FRACTION", false)]
+    [InlineData("mg/dL", false)]
+    public void IsAbsent_TellsWhetherAUnitWasGiven(string? reported, bool absent) => Assert.Equal(absent, UnitNames.IsAbsent(reported));
+}
