@@ -68,7 +68,12 @@ internal sealed class SchemaIndex
         foreach (var type in enums)
         {
             Add(type);
-            Add(type.Values);
+            // Protobuf names a value beside its enum, not inside; the library names it inside.
+            var scope = type.FullName[..^type.Name.Length];
+            foreach (var value in type.Values)
+            {
+                Symbols.TryAdd(scope + value.Name, value);
+            }
         }
     }
 
