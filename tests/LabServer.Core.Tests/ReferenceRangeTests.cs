@@ -1,0 +1,31 @@
+namespace LabServer.Core.Tests;
+
+public sealed class ReferenceRangeTests
+{
+    [Theory]
+    [InlineData(3.4, 3.5, 5.3, RangeIndicator.Low)]
+    [InlineData(3.5, 3.5, 5.3, RangeIndicator.Normal)]
+    [InlineData(4.2, 3.5, 5.3, RangeIndicator.Normal)]
+    [InlineData(5.3, 3.5, 5.3, RangeIndicator.Normal)]
+    [InlineData(5.4, 3.5, 5.3, RangeIndicator.High)]
+    // One side only.
+    [InlineData(3.4, 3.5, null, RangeIndicator.Low)]
+    [InlineData(900d, 3.5, null, RangeIndicator.Normal)]
+    [InlineData(-900d, null, 5.3, RangeIndicator.Normal)]
+    [InlineData(5.4, null, 5.3, RangeIndicator.High)]
+    // No range, no number: nothing is said.
+    [InlineData(4.2, null, null, null)]
+    [InlineData(null, 3.5, 5.3, null)]
+    [InlineData(double.NaN, 3.5, 5.3, null)]
+    [InlineData(double.PositiveInfinity, 3.5, 5.3, null)]
+    public void Indicate_TellsWhereAValueLies(double? value, double? low, double? high, RangeIndicator? expected) =>
+        Assert.Equal(expected, new ReferenceRange(low, high).Indicate(value));
+
+    [Fact]
+    public void Indicate_AtFifteenDigits_EqualMeansEqual()
+    {
+        Assert.Equal(RangeIndicator.Normal, new ReferenceRange(null, 0.3).Indicate(0.1 + 0.2));
+        Assert.Equal(RangeIndicator.Normal, new ReferenceRange(1.21, null).Indicate(1.1 * 1.1));
+        Assert.Equal(RangeIndicator.High, new ReferenceRange(null, 0.3).Indicate(0.30000000000001));
+    }
+}
