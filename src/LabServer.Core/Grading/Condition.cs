@@ -22,6 +22,13 @@ public abstract record Condition
         _ => ">",
     };
 
+    private protected static Missing MissingOf(ThresholdBasis basis) => basis switch
+    {
+        ThresholdBasis.UpperLimit => Missing.UpperLimit,
+        ThresholdBasis.LowerLimit => Missing.LowerLimit,
+        _ => Missing.Baseline,
+    };
+
     private protected static bool Holds(Comparison comparison, int order) => comparison switch
     {
         Comparison.Below => order < 0,
@@ -38,16 +45,17 @@ public sealed record ValueCondition(Comparison Is, Threshold Than) : Condition
 {
     internal override Truth Evaluate(in GradeContext context)
     {
-        var (reference, missing) = Than.Basis switch
+        var reference = 0d;
+        if (Than.Basis != ThresholdBasis.Absolute)
         {
-            ThresholdBasis.UpperLimit => (context.UpperLimit, Missing.UpperLimit),
-            ThresholdBasis.LowerLimit => (context.LowerLimit, Missing.LowerLimit),
-            ThresholdBasis.Baseline => (context.Baseline, Missing.Baseline),
-            _ => (0d, Missing.None),
-        };
-        return double.IsNaN(reference)
-            ? Truth.Unknown(missing)
-            : Truth.Of(Holds(Is, ThresholdComparison.Compare(context.Value, reference, Than, context.Factor)));
+            reference = context.Reference(Than.Basis);
+            if (double.IsNaN(reference))
+            {
+                return Truth.Unknown(MissingOf(Than.Basis));
+            }
+        }
+
+        return Truth.Of(Holds(Is, ThresholdComparison.Compare(context.Value, reference, Than, context.Factor)));
     }
 
     /// <inheritdoc/>
@@ -133,13 +141,8 @@ public sealed record FactCondition(GradeFacts Fact) : Condition
 /// <param name="Basis">What must be known.</param>
 public sealed record NeedsCondition(ThresholdBasis Basis) : Condition
 {
-    internal override Truth Evaluate(in GradeContext context) => Basis switch
-    {
-        ThresholdBasis.UpperLimit when double.IsNaN(context.UpperLimit) => Truth.Unknown(Missing.UpperLimit),
-        ThresholdBasis.LowerLimit when double.IsNaN(context.LowerLimit) => Truth.Unknown(Missing.LowerLimit),
-        ThresholdBasis.Baseline when double.IsNaN(context.Baseline) => Truth.Unknown(Missing.Baseline),
-        _ => Truth.True,
-    };
+    internal override Truth Evaluate(in GradeContext context) =>
+        double.IsNaN(context.Reference(Basis)) ? Truth.Unknown(MissingOf(Basis)) : Truth.True;
 
     /// <inheritdoc/>
     public override string ToString() => Basis switch

@@ -5,5 +5,5 @@ internal readonly record struct CriterionChoice(Criterion? Criterion, UnitFactor
 {
     public static CriterionChoice Of(Criterion criterion, UnitFactor factor) => new(criterion, factor, default);
 
-    public static CriterionChoice None(NotGradableReason reason) => new(null, default, reason);
+    public static CriterionChoice None(NotGradableReason reason) => new(null, UnitFactor.One, reason);
 }

@@ -30,11 +30,19 @@ internal readonly ref struct GradeContext
     /// <summary>BNRIND, derived only where a rule of the criterion asks for it.</summary>
     public RangeIndicator? BaselineIndicator { get; }
 
+    /// <summary>The limit or baseline that a threshold is a multiple of; NaN where it is missing.</summary>
+    public double Reference(ThresholdBasis basis) => basis switch
+    {
+        ThresholdBasis.UpperLimit => UpperLimit,
+        ThresholdBasis.LowerLimit => LowerLimit,
+        _ => Baseline,
+    };
+
     public bool Has(GradeFacts fact) => (_facts & fact) == fact;
 }
 
 /// <summary>A conversion factor for both ways of comparing.</summary>
-internal readonly record struct UnitFactor(double AsDouble, decimal Exact)
+internal sealed record UnitFactor(double AsDouble, decimal Exact)
 {
-    public static UnitFactor One => new(1d, 1m);
+    public static UnitFactor One { get; } = new(1d, 1m);
 }

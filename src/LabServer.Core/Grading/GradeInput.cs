@@ -56,8 +56,8 @@ public readonly record struct GradeInput
     /// <summary>What is known of the subject beyond laboratory values; default nothing.</summary>
     public GradeFacts Facts { get; init; }
 
-    internal bool AllFinite => Finite(Value) && Finite(LowerLimit) && Finite(UpperLimit)
-        && Finite(Baseline) && Finite(BaselineLowerLimit) && Finite(BaselineUpperLimit);
-
-    private static bool Finite(double? number) => number is null || double.IsFinite(number.GetValueOrDefault());
+    // A number times 0 is 0 unless it is infinite or not a number, and then so is the sum.
+    internal bool AllFinite =>
+        (Value.GetValueOrDefault() * 0) + (LowerLimit.GetValueOrDefault() * 0) + (UpperLimit.GetValueOrDefault() * 0)
+        + (Baseline.GetValueOrDefault() * 0) + (BaselineLowerLimit.GetValueOrDefault() * 0) + (BaselineUpperLimit.GetValueOrDefault() * 0) == 0;
 }

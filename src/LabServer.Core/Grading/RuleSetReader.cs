@@ -42,6 +42,11 @@ public static partial class RuleSetReader
     private static Draft ReadRuleSet(JsonFields fields, string hash, TestCatalogue? catalogue)
     {
         var id = fields.RequiredText("id");
+        if (!id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
+        {
+            fields.Fault("id may hold a-z, 0-9, \".\" and \"-\"");
+        }
+
         var title = fields.RequiredText("title");
         var source = fields.RequiredText("source");
         var terms = fields.List("terms", required: true).Select(t => ReadTerm(new JsonFields(t, "a term", fields.Faults), catalogue)).ToList();

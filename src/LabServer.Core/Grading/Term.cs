@@ -4,6 +4,7 @@ namespace LabServer.Core.Grading;
 public sealed class Term
 {
     private readonly CriterionGroup[] _groups;
+    private readonly TestUnits _units;
 
     internal Term(string name, ToxicityDirection direction, IReadOnlyList<string> tests, IReadOnlyList<Criterion> criteria, TestUnits units)
     {
@@ -11,6 +12,7 @@ public sealed class Term
         Direction = direction;
         Tests = tests;
         Criteria = criteria;
+        _units = units;
         _groups = [.. criteria
             .GroupBy(c => c.Population?.ToString())
             .Select(g => new CriterionGroup(g.First().Population, [.. g], units))];
@@ -44,6 +46,15 @@ public sealed class Term
     /// <summary>Whether the term looks at a specimen.</summary>
     /// <param name="fasting">Whether the subject was fasting; null when not known.</param>
     public bool AppliesTo(bool? fasting) => Fasting is not { } wanted || wanted == (fasting ?? false);
+
+    /// <summary>
+    /// What a number in <paramref name="unit"/> (canonical) is multiplied by before it meets the published numbers of
+    /// <paramref name="criterion"/>; 1 where the units are equal or not looked at, null where it cannot be converted.
+    /// </summary>
+    public decimal? FactorTo(Criterion criterion, string? unit) =>
+        criterion.Unit is null || criterion.Unit == unit ? 1m
+        : string.IsNullOrEmpty(unit) ? null
+        : _units.Factor(unit, criterion.Unit);
 
     /// <summary>The criterion for a result: by population first, then by unit.</summary>
     internal CriterionChoice Choose(in GradeInput input)

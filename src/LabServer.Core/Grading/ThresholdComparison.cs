@@ -35,10 +35,25 @@ internal static class ThresholdComparison
             return left < right ? -1 : 1;
         }
 
+        return CompareClose(value, reference, threshold, factor, left, right);
+    }
+
+    // Out of line, so that the usual case stays small.
+    private static int CompareClose(double value, double reference, Threshold threshold, UnitFactor factor, double left, double right)
+    {
+        // Most values on a bound are whole numbers with whole limits, which doubles hold exactly: a product that a double
+        // cannot tell from a whole number rounds to that number at 15 digits too.
+        if (left == right && IsWhole(left) && IsWhole(value) && IsWhole(reference) && factor.Exact == 1m)
+        {
+            return 0;
+        }
+
         return FifteenDigits.FitsDecimal(value) && FifteenDigits.FitsDecimal(left) && FifteenDigits.FitsDecimal(right) && FifteenDigits.FitsDecimal(reference)
             ? CompareExactly(value, reference, threshold, factor.Exact)
             : CompareBeyondDecimal(left, right, value, reference, threshold);
     }
+
+    private static bool IsWhole(double number) => Math.Abs(number) < 1e9 && Math.Floor(number) == number;
 
     /// <summary>The exact comparison alone: every number to decimal, products in decimal, both sides to 15 significant digits.</summary>
     public static int CompareExactly(double value, double reference, Threshold threshold, decimal factor)

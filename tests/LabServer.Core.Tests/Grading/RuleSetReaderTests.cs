@@ -10,7 +10,7 @@ public class RuleSetReaderTests
     {
         var faults = SmallRuleSets.FaultsOf("""
             {
-              "id": "bad", "title": "Bad", "source": "",
+              "id": "Bad One", "title": "Bad", "source": "",
               "terms": [
                 {
                   "term": "A", "direction": "up", "soc": "Investigations", "definition": "d", "tests": ["K", "NOSUCH"],
@@ -35,6 +35,7 @@ public class RuleSetReaderTests
 
         Assert.Equal(
             [
+                "id may hold a-z, 0-9, \".\" and \"-\"",
                 "source must be a text that is not blank",
                 "A: direction \"up\" is not one of low, high",
                 "A / x / grade 3: a threshold is a number, ULN, LLN, baseline or an object with timesUln, timesLln, timesBaseline or times and of",

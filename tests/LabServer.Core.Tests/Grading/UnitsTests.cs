@@ -51,6 +51,19 @@ public class UnitsTests
     public void Multiples_InAnyUnit_DoNotLookAtIt() =>
         Check("ctcae-5.0", "CPK increased", new GradeInput { Value = 500, Unit = "no such unit", UpperLimit = 100 }, "2", "CK.high");
 
+    [Theory]
+    [InlineData("Hemoglobin increased", "HGB.high.g/L", "mmol/L", 16.114)]
+    [InlineData("Hemoglobin increased", "HGB.high.g/L", "g/L", 1.0)]
+    [InlineData("CPK increased", "CK.high", null, 1.0)]
+    [InlineData("Hemoglobin increased", "HGB.high.g/L", "U/L", null)]
+    [InlineData("Hemoglobin increased", "HGB.high.g/L", null, null)]
+    public void FactorTo_Criterion_IsThatOfTheCatalogue(string term, string criterion, string? unit, double? factor)
+    {
+        var found = RuleSets.Find("ctcae-5.0")!.Find(term)!;
+
+        Assert.Equal((decimal?)factor, found.FactorTo(found.Criteria.Single(c => c.Id == criterion), unit));
+    }
+
     private static void Check(string ruleSet, string term, GradeInput input, string expected, string criterion)
     {
         var outcome = Grader.Grade(RuleSets.Find(ruleSet)!.Find(term)!, input);
