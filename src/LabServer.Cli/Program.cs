@@ -1,3 +1,82 @@
-using var f = LabServer.Cli.Files.CsvFile.Open(args[0]);
-foreach (var r in f.Rows()) { Console.WriteLine($"{r.Line}: {string.Join('|', r.Fields)} {r.Fault} raw={r.Text}"); }
-return 0;
+using System.CommandLine;
+using LabServer.Cli;
+using LabServer.Cli.AdverseEvents;
+using LabServer.Cli.Export;
+using LabServer.Cli.Grading;
+using LabServer.Cli.Health;
+using LabServer.Cli.Jobs;
+using LabServer.Cli.Output;
+using LabServer.Cli.Results;
+using LabServer.Cli.Studies;
+using LabServer.Cli.Subjects;
+using LabServer.Cli.Summary;
+
+using var terminal = Terminal.OfProcess();
+return await Labctl.Run(args, terminal, Environment.GetEnvironmentVariable, CancellationToken.None);
+
+/// <summary>The table of contents of labctl.</summary>
+internal static class Labctl
+{
+    /// <summary>Every command.</summary>
+    public static RootCommand Commands(Shell shell) =>
+        new("Studies, subjects, laboratory results, their grades and tables, on a LabServer.")
+        {
+            shell.Global.Server,
+            shell.Global.ApiKeyFile,
+            new Command("studies", "Studies, their arms and rule sets.")
+            {
+                new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),
+            },
+            new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
+            new Command("results", "Laboratory results, as sent.")
+            {
+                new PushResultsCommand(shell), new ListResultsCommand(shell), new ListHeldResultsCommand(shell),
+                new ListRejectedResultsCommand(shell), new ShowResultCommand(shell),
+            },
+            new Command("grading", "Grades, and the rules behind them.")
+            {
+                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
+            },
+            new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
+            new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
+            new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
+            new Command("jobs", "Scheduled jobs and their runs.")
+            {
+                new ListJobsCommand(shell), new RunJobCommand(shell), new JobHistoryCommand(shell),
+            },
+            new HealthCommand(shell),
+        };
+
+    /// <summary>Runs one command line, and says on the terminal what went wrong.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(
+        IReadOnlyList<string> args, Terminal terminal, Func<string, string?> environment, CancellationToken cancellationToken)
+    {
+        var shell = new Shell(terminal, environment);
+        var parsed = Commands(shell).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await terminal.Error.WriteLineAsync($"labctl: {string.Join(' ', parsed.Errors.Select(error => error.Message))} Try --help.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Output, Error = terminal.Error },
+                cancellationToken);
+        }
+#pragma warning disable CA1031 // The last place where a failure can still become a sentence and an exit code.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var (exitCode, message) = Failures.Describe(fault, () => shell.Global.ServerOf(parsed).ToString().TrimEnd('/'));
+            await terminal.Error.WriteLineAsync($"labctl: {message}");
+            return exitCode;
+        }
+        finally
+        {
+            await terminal.Output.FlushAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using LabServer.Api.V1;
+
+namespace LabServer.Cli;
+
+/// <summary>A connection to the server, with a client of each service.</summary>
+internal sealed class Connection : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly GrpcChannel _channel;
+
+    /// <summary>A connection to <paramref name="server"/>; nothing is sent yet.</summary>
+    /// <param name="server">Address of the gRPC port.</param>
+    /// <param name="apiKey">Sent with each call. Null: nothing is.</param>
+    public Connection(Uri server, string? apiKey)
+    {
+        _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                ConnectTimeout = ConnectTimeout,
+                EnableMultipleHttp2Connections = true,
+                // A proxy does not carry HTTP/2 over cleartext, and a server on this machine needs none.
+                UseProxy = server.Scheme == Uri.UriSchemeHttps && !server.IsLoopback,
+            },
+            DisposeHttpClient = true,
+        });
+        var calls = apiKey is null
+            ? _channel.CreateCallInvoker()
+            : _channel.Intercept(metadata =>
+            {
+                metadata.Add("authorization", $"Bearer {apiKey}");
+                return metadata;
+            });
+        Studies = new StudiesService.StudiesServiceClient(calls);
+        Ingestion = new IngestionService.IngestionServiceClient(calls);
+        Grading = new GradingService.GradingServiceClient(calls);
+        AdverseEvents = new AdverseEventsService.AdverseEventsServiceClient(calls);
+        Summaries = new SummariesService.SummariesServiceClient(calls);
+        Jobs = new JobsService.JobsServiceClient(calls);
+        Health = new Api.Health.Health.HealthClient(calls);
+    }
+
+    /// <summary>Studies and subjects.</summary>
+    public StudiesService.StudiesServiceClient Studies { get; }
+
+    /// <summary>Results.</summary>
+    public IngestionService.IngestionServiceClient Ingestion { get; }
+
+    /// <summary>Grades and rule sets.</summary>
+    public GradingService.GradingServiceClient Grading { get; }
+
+    /// <summary>Adverse events.</summary>
+    public AdverseEventsService.AdverseEventsServiceClient AdverseEvents { get; }
+
+    /// <summary>Tables and exports.</summary>
+    public SummariesService.SummariesServiceClient Summaries { get; }
+
+    /// <summary>Jobs and their runs.</summary>
+    public JobsService.JobsServiceClient Jobs { get; }
+
+    /// <summary>Health of the server.</summary>
+    public Api.Health.Health.HealthClient Health { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using LabServer.Api.V1;
+using LabServer.Cli.Output;
+
+namespace LabServer.Cli.Grading;
+
+/// <summary>How an explained grade is written as JSON or CSV.</summary>
+internal static class ExplanationColumns
+{
+    /// <summary>Everything there is to an explanation.</summary>
+    public static readonly IReadOnlyList<Column<GradeExplanation>> All =
+    [
+        new("rule_set", grade => grade.RuleSetId),
+        new("rule_set_sha256", grade => grade.RuleSetSha256),
+        new("term", grade => grade.Term),
+        new("direction", grade => Enums.Lower(grade.Direction)),
+        new("grade", grade => grade.HasGrade ? grade.Grade : null),
+        new("not_gradable_reason", grade => grade.NotGradableReason),
+        new("criterion_id", grade => grade.CriterionId),
+        new("rule", grade => grade.Rule),
+        new("unit_system", grade => grade.UnitSystem),
+        new("value", grade => Value(grade.Value)),
+        new("baseline", grade => Value(grade.Baseline)),
+        new("graded_at", grade => Jobs.JobColumns.Time(grade.GradedAt)),
+    ];
+
+    private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject
+    {
+        ["laboratory"] = value.Laboratory,
+        ["sourceResultId"] = value.SourceResultId,
+        ["reportedValue"] = value.ReportedValue,
+        ["reportedUnit"] = value.ReportedUnit,
+        ["collectedAt"] = value.CollectedAt,
+        ["value"] = value.HasValue ? value.Value : null,
+        ["lowerLimit"] = value.HasLowerLimit ? value.LowerLimit : null,
+        ["upperLimit"] = value.HasUpperLimit ? value.UpperLimit : null,
+        ["unit"] = value.Unit,
+        ["rangeIndicator"] = Enums.Text(value.RangeIndicator),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using LabServer.Api.V1;
+using LabServer.Cli.Output;
+
+namespace LabServer.Cli.Grading;
+
+/// <summary>Explained grades as text for a person.</summary>
+internal static class ExplanationText
+{
+    /// <summary>One paragraph a term.</summary>
+    public static string Of(IReadOnlyCollection<GradeExplanation> grades)
+    {
+        if (grades.Count == 0)
+        {
+            return "No term of the rule set looks at this test.\n";
+        }
+
+        var text = new StringBuilder();
+        foreach (var grade in grades)
+        {
+            var outcome = grade.HasGrade ? $"grade {Cell.Text(grade.Grade)}" : $"not gradable, {grade.NotGradableReason}";
+            Line(text, $"{grade.Term} ({Enums.Lower(grade.Direction)}): {outcome}");
+            Line(text, "  rule      ", grade.Rule);
+            Line(text, "  criterion ", grade.CriterionId);
+            Line(text, "  numbers   ", grade.UnitSystem);
+            Line(text, "  value     ", Value(grade.Value, "none"));
+            Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
+            Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
+            Line(text, "  graded at ", Cell.Text(Jobs.JobColumns.Time(grade.GradedAt)));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Value(GradedValue? value, string none)
+    {
+        if (value is null)
+        {
+            return none;
+        }
+
+        var number = value.HasValue ? $"{Cell.Text(value.Value)} {value.Unit}" : "no number";
+        var low = value.HasLowerLimit ? Cell.Text(value.LowerLimit) : "none";
+        var high = value.HasUpperLimit ? Cell.Text(value.UpperLimit) : "none";
+        var against = value.RangeIndicator == RangeIndicator.Unspecified ? "" : $", {Enums.Text(value.RangeIndicator)}";
+        return $"{number.TrimEnd()}, lower limit {low}, upper limit {high}{against}; "
+            + $"reported as {value.ReportedValue} {value.ReportedUnit}".TrimEnd()
+            + $", collected {value.CollectedAt}, result {value.SourceResultId} of {value.Laboratory}";
+    }
+
+    private static void Line(StringBuilder text, string label, string value)
+    {
+        if (value.Length > 0)
+        {
+            Line(text, label + value);
+        }
+    }
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using LabServer.Api.V1;
+
+namespace LabServer.Cli.Jobs;
+
+/// <summary>Fires a job and waits for its end.</summary>
+internal static class JobRuns
+{
+    /// <summary>Fires <paramref name="job"/> for a study, shows its progress, and returns the run as it ended.</summary>
+    public static async Task<JobRun> RunToEnd(Shell shell, Connection server, string job, string study, CancellationToken cancellationToken)
+    {
+        var fired = await server.Jobs.RunJobAsync(
+            new RunJobRequest { Job = job, StudyId = study }, cancellationToken: cancellationToken);
+        return await shell.Terminal.WithProgress(job, report => Watch(server, fired.Run, report, cancellationToken));
+    }
+
+    /// <summary>Writes the run, and says with its exit code whether it ended well.</summary>
+    public static async Task<int> Report(Shell shell, System.CommandLine.ParseResult parsed, JobRun run)
+    {
+        shell.WriteRecord(parsed, JobColumns.Runs, run);
+        if (run.State == JobRunState.Succeeded)
+        {
+            return ExitCode.Done;
+        }
+
+        await shell.Terminal.Error.WriteLineAsync($"labctl: The run {run.RunId} ended as {Enums.Text(run.State)}. {run.Failure}".TrimEnd());
+        return ExitCode.Failed;
+    }
+
+    private static async Task<JobRun> Watch(Connection server, JobRun run, Action<double, string> report, CancellationToken cancellationToken)
+    {
+        while (!HasEnded(run))
+        {
+            using var watch = server.Jobs.WatchJobRun(new WatchJobRunRequest { RunId = run.RunId }, cancellationToken: cancellationToken);
+            var heard = false;
+            await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
+            {
+                heard = true;
+                run = change.Run;
+                report(run.SeriesTotal > 0 ? (double)run.Series / run.SeriesTotal : 0, $"{run.Series} of {run.SeriesTotal} series");
+            }
+
+            if (!heard)
+            {
+                throw new CommandFailure($"The server stopped telling about the run {run.RunId} before it had ended; see labctl jobs history.");
+            }
+        }
+
+        return run;
+    }
+
+    private static bool HasEnded(JobRun run) => run.State is JobRunState.Succeeded or JobRunState.Failed or JobRunState.Interrupted;
+}

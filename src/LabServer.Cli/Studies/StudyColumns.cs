@@ -1,0 +1,31 @@
+using LabServer.Api.V1;
+using LabServer.Cli.Output;
+
+namespace LabServer.Cli.Studies;
+
+/// <summary>How a study is written.</summary>
+internal static class StudyColumns
+{
+    /// <summary>A study in a listing.</summary>
+    public static readonly IReadOnlyList<Column<Study>> Listed =
+    [
+        new("study", study => study.StudyId),
+        new("title", study => study.Title),
+        new("time_zone", study => study.TimeZone),
+        new("rule_sets", study => study.RuleSets),
+        new("arms", study => study.Arms),
+        new("full_grading_cron", study => study.FullGradingCron),
+    ];
+
+    /// <summary>A study with its counts.</summary>
+    public static readonly IReadOnlyList<Column<GetStudyResponse>> Shown =
+    [
+        .. Listed.Select(column => new Column<GetStudyResponse>(column.Name, shown => column.Value(shown.Study))),
+        new("subjects", shown => shown.Subjects),
+        new("safety_subjects", shown => shown.SafetySubjects),
+        new("results", shown => shown.Results),
+        new("held", shown => shown.Held),
+        new("rejected", shown => shown.Rejected),
+        new("pending", shown => shown.Pending),
+    ];
+}

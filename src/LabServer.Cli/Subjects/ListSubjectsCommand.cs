@@ -1,0 +1,48 @@
+using System.CommandLine;
+using LabServer.Api.V1;
+using LabServer.Cli.Output;
+
+namespace LabServer.Cli.Subjects;
+
+/// <summary><c>labctl subjects list</c>.</summary>
+internal sealed class ListSubjectsCommand : Command
+{
+    private static readonly IReadOnlyList<Column<Subject>> Columns =
+    [
+        new("subject_id", subject => subject.SubjectId),
+        new("arm", subject => subject.Arm),
+        new("planned_arm", subject => subject.PlannedArm),
+        new("sex", subject => Sex(subject.Sex)),
+        new("birth_date", subject => subject.BirthDate),
+        new("first_dose_at", subject => subject.FirstDoseAt),
+        new("site_id", subject => subject.SiteId),
+    ];
+
+    public ListSubjectsCommand(Shell shell) : base("list", "Lists the subjects of a study.")
+    {
+        var limit = Limits.Option();
+        Add(shell.Study);
+        Add(limit);
+        Add(shell.Format);
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            using var server = shell.Connect(parsed);
+            var subjects = Pages.Read(
+                (size, token) => server.Studies.ListSubjectsAsync(
+                    new ListSubjectsRequest { StudyId = parsed.GetRequiredValue(shell.Study), PageSize = size, PageToken = token },
+                    cancellationToken: cancellationToken),
+                page => page.Subjects, page => page.NextPageToken, parsed.GetValue(limit), cancellationToken);
+            await shell.Write(parsed, Columns, subjects, cancellationToken);
+            return ExitCode.Done;
+        });
+    }
+
+    // As a file to import has it.
+    private static string Sex(Sex sex) => sex switch
+    {
+        Api.V1.Sex.Male => "M",
+        Api.V1.Sex.Female => "F",
+        Api.V1.Sex.Undifferentiated => "UNDIFFERENTIATED",
+        _ => "",
+    };
+}

@@ -1,0 +1,70 @@
+using LabServer.Api.V1;
+using LabServer.Cli.Files;
+
+namespace LabServer.Cli.Subjects;
+
+/// <summary>Reads subjects from a file of SDTM DM, recognised by its column USUBJID, or of plain columns.</summary>
+internal abstract class SubjectFileReader(CsvFile file)
+{
+    /// <summary>The reader that fits the columns of <paramref name="file"/>.</summary>
+    /// <param name="file">The subjects.</param>
+    /// <param name="exposure">SDTM EX. Null: none.</param>
+    /// <exception cref="UsageException">A needed column is missing, or an exposure file comes with plain columns.</exception>
+    public static SubjectFileReader Create(CsvFile file, CsvFile? exposure)
+    {
+        if (file.Has("USUBJID"))
+        {
+            return new DemographicsReader(file, exposure is null ? null : ExposureReader.FirstDoses(exposure));
+        }
+
+        return exposure is null
+            ? new PlainSubjectReader(file)
+            : throw new UsageException($"--exposure goes with SDTM DM; {file.Path} has no column USUBJID.");
+    }
+
+    /// <summary>The rows of the file, faulty ones with their faults.</summary>
+    public IEnumerable<SubjectRow> Read()
+    {
+        foreach (var row in file.Rows())
+        {
+            var faults = new List<SubjectFault>();
+            if (row.Fault is not null)
+            {
+                faults.Add(new SubjectFault(row.Line, "", "ROW_MALFORMED", row.Fault));
+                yield return new SubjectRow(row.Line, null, faults);
+                continue;
+            }
+
+            var subject = Subject(row);
+            if (SexOf(row[SexPosition]) is { } sex)
+            {
+                subject.Sex = sex;
+            }
+            else
+            {
+                faults.Add(new SubjectFault(row.Line, ColumnOf("sex"), "SEX_UNKNOWN", $"{row[SexPosition]} is not a sex: M, F, U or UNDIFFERENTIATED."));
+            }
+
+            yield return new SubjectRow(row.Line, subject, faults);
+        }
+    }
+
+    /// <summary>The column of the file that a field of the wire comes from.</summary>
+    public abstract string ColumnOf(string field);
+
+    /// <summary>Position of the sex.</summary>
+    protected abstract int SexPosition { get; }
+
+    /// <summary>The subject of a row, its sex apart.</summary>
+    protected abstract Subject Subject(CsvRow row);
+
+    private static Sex? SexOf(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        // U is CDISC's unknown.
+        "" or "U" or "UNKNOWN" => Sex.Unspecified,
+        "M" or "MALE" => Sex.Male,
+        "F" or "FEMALE" => Sex.Female,
+        "UN" or "UNDIFFERENTIATED" => Sex.Undifferentiated,
+        _ => null,
+    };
+}
