@@ -7,6 +7,7 @@ using LabServer.Cli.Health;
 using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
 using LabServer.Cli.Results;
+using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
 using LabServer.Cli.Subjects;
 using LabServer.Cli.Summary;
@@ -35,7 +36,7 @@ internal static class Labctl
             },
             new Command("grading", "Grades, and the rules behind them.")
             {
-                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
+                new RunGradingCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
             },
             new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
@@ -45,6 +46,7 @@ internal static class Labctl
                 new ListJobsCommand(shell), new RunJobCommand(shell), new JobHistoryCommand(shell),
             },
             new HealthCommand(shell),
+            new SampleTrialCommand(shell),
         };
 
     /// <summary>Runs one command line, and says on the terminal what went wrong.</summary>
