@@ -1,41 +1,33 @@
 using Grpc.Core;
-using LabServer.Api.Rpc;
+using LabServer.Api;
 
 namespace LabServer.Cli;
 
 /// <summary>Says what went wrong in one or two sentences, and with which exit code.</summary>
 internal static class Failures
 {
-    private const string DetailsTrailer = "grpc-status-details-bin";
-
     /// <summary>Exit code and words for <paramref name="fault"/>.</summary>
     public static (int ExitCode, string Message) Describe(Exception fault, Func<string> server) => fault switch
     {
         UsageException => (ExitCode.Usage, fault.Message),
         CommandFailure => (ExitCode.Failed, fault.Message),
-        OperationCanceledException => (ExitCode.Failed, "Cancelled."),
+        OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => (ExitCode.Failed, "Cancelled."),
         RpcException { StatusCode: StatusCode.Unavailable } status =>
-            (ExitCode.Unreachable, $"The server at {server()} is not reachable: {status.Status.Detail}"),
-        RpcException status => (ExitCode.Failed, Words(status)),
+            (ExitCode.Unreachable, $"The server at {server()} is not reachable: {Cause(status)}"),
+        RpcException status => (ExitCode.Failed, Words(RpcFault.Read(status))),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, fault.Message),
         _ => (ExitCode.Failed, $"Unexpected: {fault}"),
     };
 
-    private static string Words(RpcException status)
-    {
-        var fields = Violations(status).Select(violation => $" {violation.Field}: {violation.Description}");
-        return $"{Enums.Text(status.StatusCode)}: {status.Status.Detail}{string.Concat(fields)}";
-    }
+    // The status of a failed connection says only that it failed; the exception below it says how.
+    private static string Cause(RpcException status) => status.Status.DebugException?.Message ?? status.Status.Detail;
 
-    private static IEnumerable<BadRequest.Types.FieldViolation> Violations(RpcException status)
+    private static string Words(RpcFault fault)
     {
-        if (status.Trailers.GetValueBytes(DetailsTrailer) is not { } bytes)
-        {
-            return [];
-        }
-
-        return Api.Rpc.Status.Parser.ParseFrom(bytes).Details
-            .Where(detail => detail.Is(BadRequest.Descriptor))
-            .SelectMany(detail => detail.Unpack<BadRequest>().FieldViolations);
+        // A message may name the fields already; then once is enough.
+        var fields = fault.Violations
+            .Where(violation => !fault.Message.Contains(violation.Description, StringComparison.Ordinal))
+            .Select(violation => $" {violation.Field}: {violation.Description}");
+        return $"{fault.Message}{string.Concat(fields)} ({(fault.Reason.Length > 0 ? fault.Reason : Enums.Text(fault.Code))})";
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LabServer.Cli;
 using LabServer.Cli.AdverseEvents;
 using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
@@ -12,12 +11,17 @@ using LabServer.Cli.Studies;
 using LabServer.Cli.Subjects;
 using LabServer.Cli.Summary;
 
-using var terminal = Terminal.OfProcess();
-return await Labctl.Run(args, terminal, Environment.GetEnvironmentVariable, CancellationToken.None);
+namespace LabServer.Cli;
 
 /// <summary>The table of contents of labctl.</summary>
 internal static class Labctl
 {
+    private static async Task<int> Main(string[] args)
+    {
+        using var terminal = Terminal.OfProcess();
+        return await Run(args, terminal, Environment.GetEnvironmentVariable, CancellationToken.None);
+    }
+
     /// <summary>Every command.</summary>
     public static RootCommand Commands(Shell shell) =>
         new("Studies, subjects, laboratory results, their grades and tables, on a LabServer.")
@@ -36,7 +40,7 @@ internal static class Labctl
             },
             new Command("grading", "Grades, and the rules behind them.")
             {
-                new RunGradingCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
+                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
             },
             new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },

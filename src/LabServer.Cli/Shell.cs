@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LabServer.Cli.Output;
 
 namespace LabServer.Cli;
@@ -18,6 +19,7 @@ internal sealed class Shell(Terminal terminal, Func<string, string?> environment
         Description = "How to write it: table, csv or json.",
         HelpName = "table|csv|json",
         DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = ReadFormat,
     };
 
     /// <summary>--study of the commands that need one.</summary>
@@ -55,4 +57,17 @@ internal sealed class Shell(Terminal terminal, Func<string, string?> environment
     /// <summary>Writes one row by itself as asked for by --format.</summary>
     public void WriteRecord<T>(ParseResult parsed, IReadOnlyList<Column<T>> columns, T row) =>
         RecordText.Write(Terminal, parsed.GetValue(Format), columns, row);
+
+    private static OutputFormat ReadFormat(ArgumentResult result)
+    {
+        switch (result.Tokens[^1].Value.ToLowerInvariant())
+        {
+            case "table": return OutputFormat.Table;
+            case "csv": return OutputFormat.Csv;
+            case "json": return OutputFormat.Json;
+            default:
+                result.AddError($"--format: {result.Tokens[^1].Value} is none of table, csv and json.");
+                return default;
+        }
+    }
 }
