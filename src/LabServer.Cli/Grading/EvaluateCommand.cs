@@ -35,9 +35,12 @@ internal sealed class EvaluateCommand : Command
                 () =>
                 {
                     using var written = NewFile.Beside(name);
-                    using var text = new StreamWriter(written.Stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
-                    var exitCode = Evaluate(shell, file, reader, evaluation, text, report, cancellationToken);
-                    text.Flush();
+                    int exitCode;
+                    using (var text = new StreamWriter(written.Stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true))
+                    {
+                        exitCode = Evaluate(shell, file, reader, evaluation, text, report, cancellationToken);
+                    }
+
                     written.Keep();
                     return exitCode;
                 },
