@@ -9,8 +9,8 @@ namespace LabServer.Core.Ingestion;
 /// <remarks>
 /// Surrounding blanks are ignored; a known spelling is taken as it is, so that <c>g/L</c> is gram and <c>G/L</c> is
 /// giga per litre. Any other text is looked up with case, blanks within, the two micro signs, <c>×</c> and superscript
-/// digits made alike, unless two units differ only by that. An upper-case M or P in a text of mixed case is not taken
-/// for milli or pico (<c>Mg/L</c> would be a megagram); a text all in upper case is (<c>MG/L</c>), as in UCUM's own
+/// digits made alike, unless two units differ only by that. An upper-case M or P as prefix in a text of mixed case is not
+/// taken for milli or pico (<c>Mg/L</c> would be a megagram); a text all in upper case is (<c>MG/L</c>), as in UCUM's own
 /// case-insensitive variant.
 /// </remarks>
 public static class UnitNames
@@ -64,30 +64,27 @@ public static class UnitNames
         return !(upper && lower);
     }
 
-    // Milli against mega and pico against peta are the prefixes whose case carries the meaning.
+    // Milli against mega and pico against peta are the prefixes whose case carries the meaning. A prefix stands at the
+    // start and behind each solidus; folding drops blanks but keeps every solidus, so both have the same parts.
     private static bool SamePrefixCase(ReadOnlySpan<char> text, ReadOnlySpan<char> spelling)
     {
-        var known = 0;
-        foreach (var c in text)
+        while (true)
         {
-            if (c is not ('m' or 'M' or 'p' or 'P'))
-            {
-                continue;
-            }
-
-            while (known < spelling.Length && !char.ToLowerInvariant(spelling[known]).Equals(char.ToLowerInvariant(c)))
-            {
-                known++;
-            }
-
-            if (known == spelling.Length || spelling[known] != c)
+            text = text.TrimStart();
+            spelling = spelling.TrimStart();
+            if (!text.IsEmpty && text[0] is 'm' or 'M' or 'p' or 'P' && (spelling.IsEmpty || spelling[0] != text[0]))
             {
                 return false;
             }
 
-            known++;
-        }
+            var next = text.IndexOf('/');
+            if (next < 0)
+            {
+                return true;
+            }
 
-        return true;
+            text = text[(next + 1)..];
+            spelling = spelling[(spelling.IndexOf('/') + 1)..];
+        }
     }
 }

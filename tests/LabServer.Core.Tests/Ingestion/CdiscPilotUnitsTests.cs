@@ -76,6 +76,26 @@ public sealed class CdiscPilotUnitsTests(ITestOutputHelper output)
         Assert.Equal(47 - OtherUnitByChoice.Count - 1, compared.Count); // COLOR has no numbers.
     }
 
+    [SharedDataFact(File)]
+    public void PilotRow_SentAsAResult_HasNoFaultAndIsNotHeld()
+    {
+        var context = new CheckContext(new FixedTime("2026-01-01T00:00:00Z"), TimeZoneInfo.Utc, TestCatalogue.Default);
+        var wrong = new SortedSet<string>(StringComparer.Ordinal);
+        var texts = 0;
+        foreach (var row in Rows())
+        {
+            var found = ResultChecks.Check(row.Result, context);
+            texts += found.Value.Text is null ? 0 : 1;
+            if (found.IsRejected || found.HoldReasons != HoldReasons.None)
+            {
+                wrong.Add($"{row.Code}: {found.HoldReasons} {string.Join(", ", found.Faults)}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.Equal(874, texts); // COLOR, all of them N.
+    }
+
     // To the precision printed: both as decimals of 15 significant digits, ours rounded to the places the file has.
     private static bool SameAsPrinted(double ours, string printed)
     {
@@ -92,13 +112,28 @@ public sealed class CdiscPilotUnitsTests(ITestOutputHelper output)
         int Column(string name) => Array.IndexOf(header, name);
         var (code, category, value, unit, number, standardUnit) =
             (Column("LBTESTCD"), Column("LBCAT"), Column("LBORRES"), Column("LBORRESU"), Column("LBSTRESN"), Column("LBSTRESU"));
+        var (subject, sequence, low, high, collected) =
+            (Column("USUBJID"), Column("LBSEQ"), Column("LBORNRLO"), Column("LBORNRHI"), Column("LBDTC"));
         while (unzipped.ReadLine() is { } line)
         {
             var cells = line.Split(',');
             var test = TestCatalogue.Default.Find(cells[code], null, cells[category]);
-            yield return new PilotRow(cells[code], cells[category], cells[value], cells[unit], cells[number], cells[standardUnit], test);
+            var result = new LabResult
+            {
+                Laboratory = "CENTRAL",
+                SourceResultId = $"{cells[subject]}/{cells[sequence]}",
+                SubjectId = cells[subject],
+                TestCode = cells[code],
+                Category = cells[category],
+                ReportedValue = cells[value],
+                ReportedUnit = cells[unit],
+                ReferenceLow = cells[low],
+                ReferenceHigh = cells[high],
+                CollectedAt = cells[collected],
+            };
+            yield return new PilotRow(cells[code], cells[category], cells[value], cells[unit], cells[number], cells[standardUnit], test, result);
         }
     }
 
-    private sealed record PilotRow(string Code, string Category, string Value, string Unit, string StandardValue, string StandardUnit, TestDefinition? Test);
+    private sealed record PilotRow(string Code, string Category, string Value, string Unit, string StandardValue, string StandardUnit, TestDefinition? Test, LabResult Result);
 }
