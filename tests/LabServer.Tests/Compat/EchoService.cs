@@ -19,8 +19,8 @@ internal sealed class EchoService : Echo.EchoBase
     {
         if (request.Text == Wait)
         {
-            await using var registration = context.CancellationToken.Register(_cancelled.SetResult);
-            _waiting.SetResult();
+            await using var registration = context.CancellationToken.Register(() => _cancelled.TrySetResult());
+            _waiting.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
         }
 

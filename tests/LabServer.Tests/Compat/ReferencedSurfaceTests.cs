@@ -24,6 +24,7 @@ public sealed class ReferencedSurfaceTests
         { typeof(GrpcChannel).Assembly, Api, 25, 50 },
         { typeof(GrpcChannel).Assembly, Common, 4, 5 },
         { typeof(HealthCheckRequest).Assembly, Api, 25, 30 },
+        { typeof(Echo).Assembly, Api, 25, 30 },
         { typeof(SqlParameter).Assembly, SqlServer, 3, 3 },
     };
 
