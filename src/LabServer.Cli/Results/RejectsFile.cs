@@ -15,6 +15,7 @@ internal sealed class RejectsFile : IDisposable
     private readonly NewFile _file;
     private readonly StreamWriter _text;
     private readonly List<string> _columns;
+    private bool _kept;
 
     /// <summary>Begins the file.</summary>
     /// <param name="path">Its name.</param>
@@ -53,12 +54,18 @@ internal sealed class RejectsFile : IDisposable
     {
         _text.Dispose();
         _file.Keep();
+        _kept = true;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _text.Dispose();
+        if (!_kept)
+        {
+            // A writer that is disposed of again flushes its stream again, which is closed by then.
+            _text.Dispose();
+        }
+
         _file.Dispose();
     }
 
