@@ -39,7 +39,7 @@ export const call = (client, method, request, options = {}) => new Promise((reso
   client[method](request, options, (error, response) => (error ? reject(error) : resolve(response)));
 });
 
-// Follows a stream: what came, one by one with next(), and how it ended.
+// Follows a stream: what came, one by one with next(), and how it ended. No answer comes after the end: next() fails.
 export function watch(stream) {
   const answers = [];
   const waiting = [];
@@ -50,9 +50,11 @@ export function watch(stream) {
   });
   stream.on('error', () => {}); // The status says it all, and comes also when there is no error.
   const status = new Promise((resolve) => stream.on('status', resolve));
+  const ended = status.then(({ code, details }) => { throw new Error(`the stream ended: ${code} ${details}`); });
+  ended.catch(() => {}); // Only next() asks.
   const next = () => (read < answers.length
     ? Promise.resolve(answers[read++])
-    : new Promise((resolve) => { read += 1; waiting.push(resolve); }));
+    : Promise.race([ended, new Promise((resolve) => { read += 1; waiting.push(resolve); })]));
   return { answers, status, next };
 }
 
