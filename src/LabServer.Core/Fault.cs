@@ -22,6 +22,10 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.StatusUnknown => "STATUS_UNKNOWN",
         FaultCode.FastingUnknown => "FASTING_UNKNOWN",
         FaultCode.ContentConflict => "CONTENT_CONFLICT",
+        FaultCode.NameMalformed => "NAME_MALFORMED",
+        FaultCode.TimeZoneUnknown => "TIME_ZONE_UNKNOWN",
+        FaultCode.RuleSetUnknown => "RULE_SET_UNKNOWN",
+        FaultCode.SexUnknown => "SEX_UNKNOWN",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

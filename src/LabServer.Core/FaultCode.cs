@@ -41,4 +41,16 @@ public enum FaultCode
 
     /// <summary>The same version of the same result is on file with other content.</summary>
     ContentConflict = 13,
+
+    /// <summary>A name of a study or arm is not one.</summary>
+    NameMalformed = 14,
+
+    /// <summary>The time zone is not in the IANA database of this machine.</summary>
+    TimeZoneUnknown = 15,
+
+    /// <summary>There is no such rule set.</summary>
+    RuleSetUnknown = 16,
+
+    /// <summary>The sex is none of the known ones.</summary>
+    SexUnknown = 17,
 }

@@ -1,8 +1,12 @@
 using LabServer.Access;
+using LabServer.Grading;
 using LabServer.Health;
 using LabServer.Hosting;
+using LabServer.Ingestion;
 using LabServer.Reflection;
 using LabServer.Storage;
+using LabServer.Studies;
+using LabServer.Summaries;
 
 namespace LabServer;
 
@@ -22,12 +26,20 @@ internal static class Program
         builder.Services
             .AddAccess()
             .AddStorage()
+            .AddStudies()
+            .AddIngestion()
+            .AddGrading()
+            .AddSummaries()
             .AddHealth()
             .AddReflection();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.MapHosting();
+        app.MapStudies();
+        app.MapIngestion();
+        app.MapGrading();
+        app.MapSummaries();
         app.MapHealth();
         app.MapReflection();
         return app;

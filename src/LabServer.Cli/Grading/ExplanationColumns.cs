@@ -21,7 +21,6 @@ internal static class ExplanationColumns
         new("unit_system", grade => grade.UnitSystem),
         new("value", grade => Value(grade.Value)),
         new("baseline", grade => Value(grade.Baseline)),
-        new("graded_at", grade => Jobs.JobColumns.Time(grade.GradedAt)),
     ];
 
     private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject

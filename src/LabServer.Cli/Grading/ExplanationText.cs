@@ -26,7 +26,6 @@ internal static class ExplanationText
             Line(text, "  value     ", Value(grade.Value, "none"));
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
             Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
-            Line(text, "  graded at ", Cell.Text(Jobs.JobColumns.Time(grade.GradedAt)));
         }
 
         return text.ToString();

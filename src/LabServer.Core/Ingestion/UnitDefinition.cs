@@ -11,4 +11,7 @@ public sealed record UnitDefinition(string Code, decimal Factor, UnitSystems Sys
     /// nearest double. Numbers within the bounds of <see cref="ReportedValue"/> never overflow.
     /// </summary>
     public double ToStandard(decimal reported) => (double)(reported * Factor);
+
+    /// <summary>A value in the standard unit given in this one, divided as decimals and rounded once.</summary>
+    public double FromStandard(double standard) => (double)((decimal)standard / Factor);
 }

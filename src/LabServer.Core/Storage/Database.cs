@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 
 namespace LabServer.Core.Storage;
 
@@ -21,13 +20,22 @@ public sealed class Database : IAsyncDisposable
     public Dialect Dialect => _dialect;
 
     /// <summary>Opens the database, makes it when it is not there, and brings its schema up to date.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="prepare">What is written in one transaction before anyone else may write.</param>
     /// <exception cref="SchemaException">The database was made by a newer program or with other schema files.</exception>
-    public static Database Open(Dialect dialect, TimeProvider time)
+    public static Database Open(Dialect dialect, TimeProvider time, Action<WriteSession> prepare)
     {
         var connection = dialect.OpenWriter();
         try
         {
             SchemaUpgrade.Run(connection, dialect, time);
+            using (var transaction = connection.BeginTransaction())
+            {
+                prepare(new WriteSession(connection, transaction, dialect, []));
+                transaction.Commit();
+            }
+
             return new Database(dialect, new DatabaseWriter(dialect, connection));
         }
         catch
@@ -44,6 +52,6 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync().ConfigureAwait(false);
-        SqliteConnection.ClearAllPools();
+        _dialect.CloseReaders();
     }
 }

@@ -14,11 +14,17 @@ public abstract class Dialect
     /// <summary>Opens a connection for reading that never waits for the writer. The caller disposes it.</summary>
     public abstract DbConnection OpenReader();
 
+    /// <summary>Begins a transaction in which every read sees the same state and that never waits for the writer.</summary>
+    public abstract DbTransaction BeginSnapshot(DbConnection reader);
+
+    /// <summary>Lets go of the connections that were opened for reading and are kept for the next time.</summary>
+    public abstract void CloseReaders();
+
     /// <summary>Whether <paramref name="exception"/> says that a unique key exists already.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>
-    /// <paramref name="sql"/>, which ends in ORDER BY, cut to its first rows. The number is the parameter <c>@take</c>.
+    /// <paramref name="sql"/>, which ends in ORDER BY, cut to its first rows. The number is the parameter <c>@Take</c>.
     /// </summary>
     public abstract string TakeFirst(string sql);
 

@@ -118,7 +118,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     public IReadOnlyList<JobRun> List(string job, string studyId, long before, int take)
     {
         using var connection = database.Read();
-        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), new { job, studyId, before, take })
+        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), new { job, studyId, before, Take = take })
             .Select(row => row.ToRun())];
     }
 

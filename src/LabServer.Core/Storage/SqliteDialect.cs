@@ -36,11 +36,21 @@ public sealed class SqliteDialect(string path) : Dialect
     public override DbConnection OpenReader() => Open(SqliteOpenMode.ReadWrite, pooling: true, ReaderSettings);
 
     /// <inheritdoc/>
+    public override DbTransaction BeginSnapshot(DbConnection reader) => ((SqliteConnection)reader).BeginTransaction(deferred: true);
+
+    /// <inheritdoc/>
+    public override void CloseReaders()
+    {
+        using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite, pooling: true));
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <inheritdoc/>
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: SqliteConstraint };
 
     /// <inheritdoc/>
-    public override string TakeFirst(string sql) => sql + " LIMIT @take";
+    public override string TakeFirst(string sql) => sql + " LIMIT @Take";
 
     /// <inheritdoc/>
     public override long LastInsertedKey(DbConnection connection) =>
@@ -48,13 +58,7 @@ public sealed class SqliteDialect(string path) : Dialect
 
     private SqliteConnection Open(SqliteOpenMode mode, bool pooling, string settings)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = pooling,
-            DefaultTimeout = 30,
-        }.ToString());
+        var connection = new SqliteConnection(ConnectionString(mode, pooling));
         try
         {
             connection.Open();
@@ -67,4 +71,12 @@ public sealed class SqliteDialect(string path) : Dialect
             throw;
         }
     }
+
+    private string ConnectionString(SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = pooling,
+        DefaultTimeout = 30,
+    }.ToString();
 }

@@ -11,6 +11,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
 
     private const string SelectOne = SelectColumns + "WHERE study_id = @studyId";
     private const string SelectPage = SelectColumns + "WHERE study_id > @after ORDER BY study_id";
+    private const string SelectAll = SelectColumns + "ORDER BY study_id";
     private const string SelectArms = "SELECT arm FROM study_arm WHERE study_key = @StudyKey ORDER BY position";
     private const string SelectRuleSets = "SELECT rule_set_id FROM study_rule_set WHERE study_key = @StudyKey ORDER BY position";
 
@@ -74,8 +75,15 @@ public sealed class StudyStore(Database database, TimeProvider time)
     public IReadOnlyList<Study> List(string after, int take)
     {
         using var connection = database.Read();
-        return [.. connection.Query<Study>(database.Dialect.TakeFirst(SelectPage), new { after, take }).AsList()
+        return [.. connection.Query<Study>(database.Dialect.TakeFirst(SelectPage), new { after, Take = take }).AsList()
             .Select(study => Complete(connection, null, study))];
+    }
+
+    /// <summary>Every study by id.</summary>
+    public IReadOnlyList<Study> All()
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Study>(SelectAll).AsList().Select(study => Complete(connection, null, study))];
     }
 
     /// <summary>What a study holds. Counts by reading; not for hot paths.</summary>

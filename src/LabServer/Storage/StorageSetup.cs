@@ -1,3 +1,4 @@
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Hosting;
 
@@ -5,10 +6,15 @@ namespace LabServer.Storage;
 
 internal static class StorageSetup
 {
-    /// <summary>Adds the results database and its stores.</summary>
+    /// <summary>Adds the results database and what several stages read and write in it.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Database.Open(
             new SqliteDialect(provider.GetRequiredService<DataFolder>().DatabaseFile),
-            provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<StudyStore>();
+            provider.GetRequiredService<TimeProvider>(),
+            session => RuleSetStore.Register(session, RuleSets.All)))
+        .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
+        .AddSingleton<SubjectDirectory>()
+        .AddSingleton<StudyStore>()
+        .AddSingleton<SubjectStore>()
+        .AddSingleton<SeriesStore>();
 }

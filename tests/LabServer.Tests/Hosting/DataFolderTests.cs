@@ -115,7 +115,7 @@ public sealed class DataFolderTests : IDisposable
     public async Task Process_DatabaseOfANewerServer_IsRefusedInOneLine()
     {
         var dialect = new SqliteDialect(Path.Combine(_folder.Path, "labserver.db"));
-        await using (Database.Open(dialect, TimeProvider.System))
+        await using (Database.Open(dialect, TimeProvider.System, _ => { }))
         {
             using var connection = dialect.OpenWriter();
             using var command = connection.CreateCommand();

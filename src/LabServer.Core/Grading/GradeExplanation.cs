@@ -1,0 +1,55 @@
+namespace LabServer.Core.Grading;
+
+/// <summary>A stored grade with everything it was computed from.</summary>
+/// <param name="RuleSet">The rule set.</param>
+/// <param name="Term">The term.</param>
+/// <param name="Grade">0 to 4; null: not gradable.</param>
+/// <param name="Reason">Why not; null: graded.</param>
+/// <param name="Criterion">The criterion that decided; null when none could be chosen.</param>
+/// <param name="Value">The result as put into the rule.</param>
+/// <param name="Baseline">The baseline as put into the rule; null: the series has none.</param>
+public sealed record GradeExplanation(
+    RuleSet RuleSet, Term Term, int? Grade, NotGradableReason? Reason, Criterion? Criterion, GradedValue Value, GradedValue? Baseline)
+{
+    /// <summary>
+    /// The rule that held with its published text; for grade 0 and for not gradable results all rules of the criterion,
+    /// none of which held or could be decided.
+    /// </summary>
+    public string Rule => Grade is > 0 and { } grade && Criterion?.RuleOf(grade) is { } rule
+        ? $"grade {grade}: {rule} [{rule.Text}]"
+        : Criterion?.Describe() ?? "";
+}
+
+/// <summary>A result as put into a rule. Numbers are in <see cref="Unit"/>.</summary>
+public sealed record GradedValue
+{
+    /// <summary>Laboratory.</summary>
+    public string Laboratory { get; init; } = "";
+
+    /// <summary>The sender's id.</summary>
+    public string SourceResultId { get; init; } = "";
+
+    /// <summary>LBORRES as sent.</summary>
+    public string ReportedValue { get; init; } = "";
+
+    /// <summary>LBORRESU as sent.</summary>
+    public string ReportedUnit { get; init; } = "";
+
+    /// <summary>LBDTC as sent.</summary>
+    public string CollectedAt { get; init; } = "";
+
+    /// <summary>The number; null: none that can be graded.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>LLN; null: none. Of a baseline it is in the unit that one was reported in.</summary>
+    public double? LowerLimit { get; init; }
+
+    /// <summary>ULN; null: none. Of a baseline it is in the unit that one was reported in.</summary>
+    public double? UpperLimit { get; init; }
+
+    /// <summary>UCUM; empty: none.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>ANRIND or BNRIND by its own range; null: cannot be told.</summary>
+    public RangeIndicator? Indicator { get; init; }
+}

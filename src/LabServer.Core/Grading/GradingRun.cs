@@ -1,0 +1,187 @@
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+
+namespace LabServer.Core.Grading;
+
+/// <summary>
+/// Brings grades up to date with results: takes up what arrived, grades the touched series whole, writes what differs.
+/// Safe to run again at any time and to be killed anywhere: what is not committed is still pending.
+/// </summary>
+public sealed class GradingRun(
+    Database database, StudyStore studies, SubjectStore subjects, SeriesStore series, GradeStore grades, RuleSetStore ruleSets,
+    TestCatalogue catalogue) : IDisposable
+{
+    // A chunk is one transaction: large enough to share a commit, small enough that ingestion does not wait for it.
+    private const int SeriesInAChunk = 400;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Whether anything waits for grading.</summary>
+    public Task<bool> HasPending(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(series.HasPending());
+    }
+
+    /// <summary>Takes up new results and grades what is pending.</summary>
+    /// <param name="studyId">Grades the pending series of this study only; null: of all.</param>
+    /// <param name="progress">Told after every transaction; the counts of the whole run so far.</param>
+    /// <param name="cancellation">Stops between two transactions.</param>
+    public Task<GradingCounts> RunIncremental(string? studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
+        Run(
+            async report =>
+            {
+                foreach (var study in AllStudies(studyId))
+                {
+                    await Grade(study, series.PendingSubjects(study.StudyKey), all: false, report, cancellation).ConfigureAwait(false);
+                }
+            },
+            progress,
+            cancellation);
+
+    /// <summary>
+    /// Takes up new results and grades every series of the study again. Where nothing changed it writes nothing, and
+    /// <see cref="GradingCounts.Differences"/> is what the incremental runs had not brought up to date.
+    /// </summary>
+    /// <inheritdoc cref="RunIncremental"/>
+    public Task<GradingCounts> RunFull(string studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
+        Run(
+            async report =>
+            {
+                foreach (var study in AllStudies(studyId))
+                {
+                    await Grade(study, series.Subjects(study.StudyKey), all: true, report, cancellation).ConfigureAwait(false);
+                }
+            },
+            progress,
+            cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<GradingCounts> Run(
+        Func<Action<GradingCounts>, Task> grade, Action<GradingCounts> progress, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var counts = default(GradingCounts);
+            void Report(GradingCounts more)
+            {
+                counts += more;
+                progress(counts);
+            }
+
+            await TakeUp(Report, cancellation).ConfigureAwait(false);
+            await grade(Report).ConfigureAwait(false);
+            return counts;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task TakeUp(Action<GradingCounts> report, CancellationToken cancellation)
+    {
+        int taken;
+        do
+        {
+            taken = await series.TakeUp(cancellation).ConfigureAwait(false);
+            report(new GradingCounts { Results = taken });
+        }
+        while (taken > 0);
+    }
+
+    private async Task Grade(
+        Study study, IReadOnlyList<SubjectSeries> pending, bool all, Action<GradingCounts> report, CancellationToken cancellation)
+    {
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        report(new GradingCounts { SeriesTotal = pending.Sum(subject => subject.Series) });
+        var context = new StudyContext(
+            study,
+            study.Zone(),
+            subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
+            series.TestNames().ToDictionary(row => row.Key, row => catalogue.FindKey(row.Value)),
+            [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])]);
+        foreach (var chunk in Chunks(pending))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report(await GradeChunk(context, chunk, all, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<GradingCounts> GradeChunk(
+        StudyContext context, List<SubjectSeries> chunk, bool all, CancellationToken cancellation)
+    {
+        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades)>();
+        using (var connection = database.Read())
+        {
+            foreach (var subject in chunk.Select(entry => context.Subjects[entry.SubjectKey]))
+            {
+                var facts = SeriesSubject.Of(subject, context.Zone);
+                foreach (var row in SeriesStore.Read(connection, subject.SubjectKey, all))
+                {
+                    graded.Add((subject, row, Grade(context, row, facts)));
+                }
+            }
+        }
+
+        var differences = await database.Writer.Run(
+            session => graded.Sum(entry => grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades)),
+            rows: graded.Sum(entry => entry.Series.Observations.Count),
+            cancellation).ConfigureAwait(false);
+        return new GradingCounts(
+            Results: 0,
+            SeriesTotal: 0,
+            Series: graded.Count,
+            Grades: graded.Sum(entry => (long)entry.Grades.Terms.Count * entry.Series.Observations.Count),
+            Events: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Events.Count)),
+            differences);
+    }
+
+    private static SeriesGrades Grade(StudyContext context, SeriesRow row, SeriesSubject subject) =>
+        context.Tests[row.TestKey] is { } test
+            ? SeriesGrader.Grade(row.Observations, subject, test, [.. context.RuleSets.SelectMany(set => set.TermsOf(test.Key))])
+            : throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
+
+    private IEnumerable<Study> AllStudies(string? studyId)
+    {
+        if (studyId is not null)
+        {
+            return studies.Find(studyId) is { } study ? [study] : [];
+        }
+
+        return studies.All();
+    }
+
+    private static IEnumerable<List<SubjectSeries>> Chunks(IEnumerable<SubjectSeries> subjects)
+    {
+        var chunk = new List<SubjectSeries>();
+        foreach (var subject in subjects)
+        {
+            chunk.Add(subject);
+            if (chunk.Sum(entry => entry.Series) >= SeriesInAChunk)
+            {
+                yield return chunk;
+                chunk = [];
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+
+    private sealed record StudyContext(
+        Study Study,
+        TimeZoneInfo Zone,
+        Dictionary<long, Subject> Subjects,
+        Dictionary<long, TestDefinition?> Tests,
+        IReadOnlyList<RuleSet> RuleSets);
+}

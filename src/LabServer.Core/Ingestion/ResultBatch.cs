@@ -1,0 +1,12 @@
+namespace LabServer.Core.Ingestion;
+
+/// <summary>A batch of checked results, ready for the writer.</summary>
+/// <param name="Study">The study of all of them.</param>
+/// <param name="Laboratory">The laboratory that sends.</param>
+/// <param name="Sender">Who sends, as authenticated.</param>
+/// <param name="Results">The results in the order sent.</param>
+public sealed record ResultBatch(Study Study, string Laboratory, string Sender, IReadOnlyList<CheckedResult> Results)
+{
+    /// <summary>Content hashes of the results, made here so that the one writer does not have to.</summary>
+    public IReadOnlyList<byte[]> ContentHashes { get; } = [.. Results.Select(result => result.Result.ContentHash())];
+}

@@ -1,0 +1,41 @@
+namespace LabServer.Core.Ingestion;
+
+/// <summary>Checks studies before they are registered.</summary>
+public static class StudyChecks
+{
+    private const int MaximumArms = 100;
+
+    /// <summary>Every fault at once; empty: good. Field names are those of the API.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="ruleSets">Ids of the rule sets there are.</param>
+    public static IReadOnlyList<Fault> Check(Study study, IEnumerable<string> ruleSets)
+    {
+        List<Fault>? faults = null;
+        if (!NameChecks.IsStudyId(study.StudyId))
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.NameMalformed, "study_id", "study_id must be 1 to 64 letters, digits, '-', '_' or '.'.");
+        }
+
+        ResultTextChecks.Check(study.Title, "title", required: false, ref faults);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(study.TimeZone, out _))
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.TimeZoneUnknown, "time_zone", "time_zone is no IANA time zone.");
+        }
+
+        if (study.Arms.Count > MaximumArms || study.Arms.Any(arm => !NameChecks.IsName(arm, ResultChecks.MaxTextLength)))
+        {
+            ResultTextChecks.Add(
+                ref faults, FaultCode.NameMalformed, "arms", "arms must be at most 100 names of 1 to 200 characters without surrounding blanks.");
+        }
+
+        return [.. faults ?? [], .. CheckRuleSets(study.RuleSets, ruleSets)];
+    }
+
+    /// <summary>Whether every rule set named is there; a fault for each that is not.</summary>
+    public static IReadOnlyList<Fault> CheckRuleSets(IEnumerable<string> named, IEnumerable<string> ruleSets)
+    {
+        var known = ruleSets.Order(StringComparer.Ordinal).ToList();
+        return [.. named.Except(known, StringComparer.Ordinal).Select(id => new Fault(
+            FaultCode.RuleSetUnknown, "rule_sets", $"There is no rule set '{id}'; there are {string.Join(", ", known)}."))];
+    }
+}

@@ -1,0 +1,31 @@
+namespace LabServer.Core.Ingestion;
+
+/// <summary>Checks subjects before they are registered.</summary>
+public static class SubjectChecks
+{
+    /// <summary>Every fault at once; empty: good. Field names are those of the API.</summary>
+    public static IReadOnlyList<Fault> Check(Subject subject)
+    {
+        List<Fault>? faults = null;
+        ResultTextChecks.Check(subject.SubjectId, "subject_id", required: true, ref faults);
+        ResultTextChecks.Check(subject.Arm, "arm", required: false, ref faults);
+        ResultTextChecks.Check(subject.PlannedArm, "planned_arm", required: false, ref faults);
+        ResultTextChecks.Check(subject.SiteId, "site_id", required: false, ref faults);
+        if (subject.Sex is < Sex.Unknown or > Sex.Undifferentiated)
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.SexUnknown, "sex", "sex is none of the known ones.");
+        }
+
+        CheckDate(subject.BirthDate, "birth_date", ref faults);
+        CheckDate(subject.FirstDoseAt, "first_dose_at", ref faults);
+        return faults ?? [];
+    }
+
+    private static void CheckDate(string text, string field, ref List<Fault>? faults)
+    {
+        if (text.Length > 0 && !PartialDateTime.TryRead(text, out _, out var fault))
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.DateMalformed, field, fault!);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using LabServer.Core.Grading;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Stored grades with their inputs.</summary>
+public sealed class ExplanationStore(Database database, RuleSetStore ruleSets)
+{
+    private const string SelectGrades = """
+        SELECT g.term_key AS TermKey, g.grade AS Grade, g.reason AS Reason, g.criterion_key AS CriterionKey, g.value AS Value,
+               g.lower_limit AS LowerLimit, g.upper_limit AS UpperLimit, u.unit AS Unit, g.baseline_result_key AS BaselineResultKey,
+               g.baseline AS Baseline, g.baseline_indicator AS BaselineIndicator
+        FROM result r
+        JOIN grade g ON g.subject_key = r.subject_key AND g.test_key = r.test_key AND g.collected_us = r.collected_us AND g.result_key = r.result_key
+        LEFT JOIN unit u ON u.unit_key = g.unit_key
+        WHERE r.result_key = @resultKey
+        ORDER BY g.term_key
+        """;
+
+    private const string SelectResult = """
+        SELECT l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.reported_value AS ReportedValue,
+               r.reported_unit AS ReportedUnit, r.collected_at AS CollectedAt, o.lower_limit AS LowerLimit, o.upper_limit AS UpperLimit
+        FROM result r
+        JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+        LEFT JOIN observation o ON o.subject_key = r.subject_key AND o.test_key = r.test_key
+            AND o.collected_us = r.collected_us AND o.result_key = r.result_key
+        WHERE r.result_key = @resultKey
+        """;
+
+    /// <summary>The grades of one result under one rule set; empty when no term of the set looks at it, or it is not graded yet.</summary>
+    public IReadOnlyList<GradeExplanation> Explain(long resultKey, string ruleSetId)
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        return [.. connection.Query<Row>(SelectGrades, new { resultKey }, transaction).AsList()
+            .Select(row => (Row: row, Rules: ruleSets.Term(row.TermKey)))
+            .Where(entry => entry.Rules.RuleSet.Id == ruleSetId)
+            .Select(entry => Explanation(connection, transaction, resultKey, entry.Row, entry.Rules.RuleSet, entry.Rules.Term))];
+    }
+
+    private GradeExplanation Explanation(
+        DbConnection connection, DbTransaction transaction, long resultKey, Row row, RuleSet ruleSet, Term term)
+    {
+        var unit = row.Unit ?? "";
+        var value = Result(connection, transaction, resultKey) with
+        {
+            Value = row.Value,
+            LowerLimit = row.LowerLimit,
+            UpperLimit = row.UpperLimit,
+            Unit = unit,
+            Indicator = new ReferenceRange(row.LowerLimit, row.UpperLimit).Indicate(row.Value),
+        };
+        var baseline = row.BaselineResultKey is { } baselineKey
+            ? Result(connection, transaction, baselineKey) with
+            {
+                Value = row.Baseline,
+                Unit = unit,
+                Indicator = row.BaselineIndicator < 0 ? null : (RangeIndicator)row.BaselineIndicator,
+            }
+            : null;
+        return new GradeExplanation(
+            ruleSet,
+            term,
+            (int?)row.Grade,
+            row.Grade is null ? (NotGradableReason)row.Reason : null,
+            row.CriterionKey is { } criterionKey ? ruleSets.Criterion(criterionKey) : null,
+            value,
+            baseline);
+    }
+
+    private static GradedValue Result(DbConnection connection, DbTransaction transaction, long resultKey) =>
+        connection.QuerySingle<GradedValue>(SelectResult, new { resultKey }, transaction);
+
+    private sealed record Row
+    {
+        public long TermKey { get; init; }
+
+        public long? Grade { get; init; }
+
+        public long Reason { get; init; }
+
+        public long? CriterionKey { get; init; }
+
+        public double? Value { get; init; }
+
+        public double? LowerLimit { get; init; }
+
+        public double? UpperLimit { get; init; }
+
+        public string? Unit { get; init; }
+
+        public long? BaselineResultKey { get; init; }
+
+        public double? Baseline { get; init; }
+
+        public long BaselineIndicator { get; init; }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using LabServer.Core.Grading;
+
+namespace LabServer.Core.Storage;
+
+public sealed partial class GradeStore
+{
+    private const string SelectEvents = """
+        SELECT term_key AS TermKey, onset_us AS OnsetUs, onset_result_key AS OnsetResultKey, last_result_key AS LastResultKey,
+               end_result_key AS EndResultKey, baseline_grade AS BaselineGrade, worst_grade AS WorstGrade, event_id AS EventId
+        FROM adverse_event WHERE subject_key = @SubjectKey AND test_key = @TestKey
+        ORDER BY term_key, onset_us, onset_result_key
+        """;
+
+    private const string DeleteEvent = """
+        DELETE FROM adverse_event WHERE subject_key = @SubjectKey AND test_key = @TestKey AND term_key = @TermKey
+            AND onset_us = @OnsetUs AND onset_result_key = @OnsetResultKey
+        """;
+
+    private const string InsertEvent = """
+        INSERT INTO adverse_event (subject_key, test_key, term_key, onset_us, onset_result_key, last_result_key, end_result_key,
+            baseline_grade, worst_grade, event_id)
+        VALUES (@SubjectKey, @TestKey, @TermKey, @OnsetUs, @OnsetResultKey, @LastResultKey, @EndResultKey, @BaselineGrade, @WorstGrade, @EventId)
+        """;
+
+    private const string SelectAnchor = """
+        SELECT e.event_id FROM result r JOIN event_identity e
+            ON e.subject_key = @subjectKey AND e.term_key = @termKey
+            AND e.laboratory_key = r.laboratory_key AND e.source_result_id = r.source_result_id
+        WHERE r.result_key = @resultKey
+        """;
+
+    private const string SelectIdentity = """
+        SELECT l.laboratory AS Laboratory, r.source_result_id AS SourceResultId
+        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @resultKey
+        """;
+
+    private const string InsertAnchor = """
+        INSERT INTO event_identity (subject_key, term_key, laboratory_key, source_result_id, event_id)
+        SELECT @subjectKey, @termKey, r.laboratory_key, r.source_result_id, @eventId FROM result r WHERE r.result_key = @resultKey
+        """;
+
+    private long WriteEvents(WriteSession session, Study study, string subjectId, SeriesRow series, SeriesGrades grades)
+    {
+        var stored = session.Connection.Query<EventRow>(SelectEvents, series, session.Transaction).AsList();
+        if (stored.Count == 0 && grades.Terms.All(term => term.Events.Count == 0))
+        {
+            return 0;
+        }
+
+        var found = new List<EventRow>();
+        foreach (var term in grades.Terms)
+        {
+            found.AddRange(Rows(session, study, subjectId, series, term));
+        }
+
+        var gone = stored.Except(found).ToList();
+        var added = found.Except(stored).ToList();
+        foreach (var row in gone)
+        {
+            session.Connection.Execute(DeleteEvent, Parameters(series, row), session.Transaction);
+        }
+
+        foreach (var row in added)
+        {
+            session.Connection.Execute(InsertEvent, Parameters(series, row), session.Transaction);
+        }
+
+        return gone.Count + added.Count;
+    }
+
+    private IEnumerable<EventRow> Rows(WriteSession session, Study study, string subjectId, SeriesRow series, TermGrades term)
+    {
+        var termKey = ruleSets.TermKey(term.Term);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var found in term.Events)
+        {
+            var members = found.Members.Select(i => series.Observations[i]).ToList();
+            var eventId = KnownId(session, series.SubjectKey, termKey, members, taken)
+                ?? NewId(session, study, subjectId, series.SubjectKey, term.Term, members[0].ResultKey);
+            taken.Add(eventId);
+            yield return new EventRow(
+                termKey,
+                members[0].CollectedUs,
+                members[0].ResultKey,
+                members[^1].ResultKey,
+                found.EndIndex is { } end ? series.Observations[end].ResultKey : null,
+                found.BaselineGrade,
+                found.WorstGrade,
+                eventId);
+        }
+    }
+
+    // The first member in time that is an anchor decides. Two events never share an id: when a run was split, the
+    // earlier part keeps it.
+    private static string? KnownId(
+        WriteSession session, long subjectKey, long termKey, List<Observation> members, HashSet<string> taken)
+    {
+        foreach (var member in members)
+        {
+            var id = session.Connection.QuerySingleOrDefault<string>(
+                SelectAnchor, new { subjectKey, termKey, resultKey = member.ResultKey }, session.Transaction);
+            if (id is not null && !taken.Contains(id))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    // Made of what the onset is, not of a counter: the same results graded first in one go give the same ids anywhere.
+    private string NewId(WriteSession session, Study study, string subjectId, long subjectKey, Term term, long resultKey)
+    {
+        var (ruleSet, _) = ruleSets.Term(ruleSets.TermKey(term));
+        var (laboratory, sourceResultId) = session.Connection.QuerySingle<(string Laboratory, string SourceResultId)>(
+            SelectIdentity, new { resultKey }, session.Transaction);
+        var text = string.Join('\n', study.StudyId, subjectId, ruleSet.Id, term.Name, laboratory, sourceResultId);
+        var eventId = "AE-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+        session.Connection.Execute(
+            InsertAnchor, new { subjectKey, termKey = ruleSets.TermKey(term), eventId, resultKey }, session.Transaction);
+        return eventId;
+    }
+
+    private static object Parameters(SeriesRow series, EventRow row) => new
+    {
+        series.SubjectKey,
+        series.TestKey,
+        row.TermKey,
+        row.OnsetUs,
+        row.OnsetResultKey,
+        row.LastResultKey,
+        row.EndResultKey,
+        row.BaselineGrade,
+        row.WorstGrade,
+        row.EventId,
+    };
+}

@@ -1,0 +1,175 @@
+using LabServer.Core.Grading;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>
+/// Grades and events of whole series. Only what differs from the stored rows is written, so that grading again costs
+/// no write where nothing changed, and the number of differences is known.
+/// </summary>
+public sealed partial class GradeStore(RuleSetStore ruleSets)
+{
+    private const string SelectGrades = """
+        SELECT term_key, collected_us, result_key, grade, reason, criterion_key, value, lower_limit, upper_limit, unit_key,
+               baseline_result_key, baseline, baseline_indicator
+        FROM grade WHERE subject_key = @subject_key AND test_key = @test_key
+        ORDER BY term_key, collected_us, result_key
+        """;
+
+    private const string InsertGrade = """
+        INSERT OR REPLACE INTO grade (subject_key, test_key, term_key, collected_us, result_key, grade, reason, criterion_key, value,
+            lower_limit, upper_limit, unit_key, baseline_result_key, baseline, baseline_indicator)
+        VALUES (@subject_key, @test_key, @term_key, @collected_us, @result_key, @grade, @reason, @criterion_key, @value,
+            @lower_limit, @upper_limit, @unit_key, @baseline_result_key, @baseline, @baseline_indicator)
+        """;
+
+    private const string DeleteGrade = """
+        DELETE FROM grade WHERE subject_key = @subject_key AND test_key = @test_key AND term_key = @term_key
+            AND collected_us = @collected_us AND result_key = @result_key
+        """;
+
+    private const string DeleteNotGradable = "DELETE FROM not_gradable WHERE subject_key = @subject_key AND test_key = @test_key";
+
+    private const string InsertNotGradable = """
+        INSERT INTO not_gradable (subject_key, test_key, term_key, reason, results)
+        VALUES (@subject_key, @test_key, @term_key, @reason, @results)
+        """;
+
+    private const string ClearMark =
+        "DELETE FROM pending_series WHERE subject_key = @subject_key AND test_key = @test_key AND mark = @mark";
+
+    private readonly KeyTable _units = KeyTable.Units();
+
+    /// <summary>
+    /// Stores the grades and events of a series and clears its mark, if it is still the mark the series was read with.
+    /// Returns how many grades and events differ from what was stored.
+    /// </summary>
+    internal long Write(WriteSession session, Study study, string subjectId, SeriesRow series, SeriesGrades grades)
+    {
+        var rows = Rows(session, series, grades);
+        var differences = WriteGrades(session, series, rows) + WriteEvents(session, study, subjectId, series, grades);
+        if (differences > 0)
+        {
+            WriteNotGradable(session, series, rows);
+        }
+
+        if (series.Mark is { } mark)
+        {
+            session.Prepared(ClearMark, "@subject_key", "@test_key", "@mark").Execute(series.SubjectKey, series.TestKey, mark);
+        }
+
+        return differences;
+    }
+
+    private List<GradeRow> Rows(WriteSession session, SeriesRow series, SeriesGrades grades)
+    {
+        var rows = new List<GradeRow>(grades.Terms.Count * series.Observations.Count);
+        long? baselineKey = grades.BaselineIndex is { } index ? series.Observations[index].ResultKey : null;
+        foreach (var term in grades.Terms)
+        {
+            var termKey = ruleSets.TermKey(term.Term);
+            for (var i = 0; i < series.Observations.Count; i++)
+            {
+                if (term.Covers(i))
+                {
+                    rows.Add(Row(session, termKey, series.Observations[i], term.Inputs[i], term.Outcomes[i], baselineKey));
+                }
+            }
+        }
+
+        rows.Sort();
+        return rows;
+    }
+
+    private GradeRow Row(
+        WriteSession session, long termKey, in Observation observation, in GradeInput input, in GradeOutcome outcome, long? baselineKey) => new(
+            termKey,
+            observation.CollectedUs,
+            observation.ResultKey,
+            outcome.Grade,
+            (int)(outcome.Reason ?? NotGradableReason.NotEvaluated),
+            outcome.Criterion is { } criterion ? ruleSets.CriterionKey(criterion) : null,
+            input.Value,
+            input.LowerLimit,
+            input.UpperLimit,
+            input.Unit is { } unit ? _units.KeyOf(session, unit) : null,
+            baselineKey,
+            input.Baseline,
+            (int?)input.BaselineIndicator ?? -1);
+
+    private static long WriteGrades(WriteSession session, SeriesRow series, List<GradeRow> rows)
+    {
+        var stored = ReadGrades(session, series);
+        var differences = 0L;
+        var (next, old) = (0, 0);
+        while (next < rows.Count || old < stored.Count)
+        {
+            var order = next == rows.Count ? 1 : old == stored.Count ? -1 : rows[next].CompareTo(stored[old]);
+            if (order > 0)
+            {
+                Delete(session, series, stored[old++]);
+                differences++;
+                continue;
+            }
+
+            if (order < 0 || rows[next] != stored[old])
+            {
+                Insert(session, series, rows[next]);
+                differences++;
+            }
+
+            next++;
+            old += order == 0 ? 1 : 0;
+        }
+
+        return differences;
+    }
+
+    private static List<GradeRow> ReadGrades(WriteSession session, SeriesRow series)
+    {
+        var command = session.Prepared(SelectGrades, "@subject_key", "@test_key");
+        command.Bind(series.SubjectKey, series.TestKey);
+        using var reader = command.ExecuteReader();
+        var rows = new List<GradeRow>();
+        while (reader.Read())
+        {
+            rows.Add(new GradeRow(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                reader.GetInt64(2),
+                reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                reader.GetInt32(4),
+                reader.Key(5),
+                reader.Number(6),
+                reader.Number(7),
+                reader.Number(8),
+                reader.Key(9),
+                reader.Key(10),
+                reader.Number(11),
+                reader.GetInt32(12)));
+        }
+
+        return rows;
+    }
+
+    private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session
+        .Prepared(
+            InsertGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key", "@grade", "@reason", "@criterion_key", "@value",
+            "@lower_limit", "@upper_limit", "@unit_key", "@baseline_result_key", "@baseline", "@baseline_indicator")
+        .Execute(
+            series.SubjectKey, series.TestKey, row.TermKey, row.CollectedUs, row.ResultKey, row.Grade, row.Reason, row.CriterionKey, row.Value,
+            row.LowerLimit, row.UpperLimit, row.UnitKey, row.BaselineResultKey, row.Baseline, row.BaselineIndicator);
+
+    private static void Delete(WriteSession session, SeriesRow series, in GradeRow row) => session
+        .Prepared(DeleteGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key")
+        .Execute(series.SubjectKey, series.TestKey, row.TermKey, row.CollectedUs, row.ResultKey);
+
+    private static void WriteNotGradable(WriteSession session, SeriesRow series, List<GradeRow> rows)
+    {
+        session.Prepared(DeleteNotGradable, "@subject_key", "@test_key").Execute(series.SubjectKey, series.TestKey);
+        foreach (var group in rows.Where(row => row.Grade is null).GroupBy(row => (row.TermKey, row.Reason)))
+        {
+            session.Prepared(InsertNotGradable, "@subject_key", "@test_key", "@term_key", "@reason", "@results")
+                .Execute(series.SubjectKey, series.TestKey, group.Key.TermKey, group.Key.Reason, group.LongCount());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Hands held results to grading when what they wait for is there.</summary>
+public sealed class HeldResults(TestCatalogue catalogue, SubjectDirectory subjects, TimeProvider time)
+{
+    private const string Release = """
+        UPDATE result SET subject_key = @subject_key, test_key = @test_key, standard_value = @standard_value, hold_reasons = @hold_reasons
+        WHERE result_key = @result_key
+        """;
+
+    private const string InsertReleased = "INSERT INTO released_result (result_key) VALUES (@result_key)";
+
+    // What was accepted once is not judged by the clock again.
+    private static readonly TimeSpan AnyFuture = TimeSpan.FromDays(36_500);
+
+    private readonly KeyTable _tests = KeyTable.Tests();
+
+    /// <summary>Looks again at the results held for these subjects, which were registered in this transaction.</summary>
+    internal int ReleaseSubjects(WriteSession session, Study study, IEnumerable<string> subjectIds)
+    {
+        var context = Context(study);
+        var released = 0;
+        foreach (var subjectId in subjectIds)
+        {
+            var held = ResultStore.Read(
+                session.Connection, ResultStore.SelectHeldOfSubject, new { studyKey = study.StudyKey, subjectId }, session.Transaction);
+            released += held.Count(result => LookAgain(session, study, context, result));
+        }
+
+        return released;
+    }
+
+    /// <summary>
+    /// Looks again at every held result of a study: for the start of a server whose catalogue may know more than the
+    /// one that held them. Returns how many were released.
+    /// </summary>
+    public async Task<int> ReleaseKnown(Database database, ResultStore results, Study study, CancellationToken cancellation)
+    {
+        const int Page = 1_000;
+        var context = Context(study);
+        var (released, after) = (0, 0L);
+        while (results.ListHeld(study.StudyKey, after, Page) is { Count: > 0 } page)
+        {
+            released += await database.Writer.Run(
+                session => page.Count(result => LookAgain(session, study, context, result)), page.Count, cancellation).ConfigureAwait(false);
+            after = page[^1].ResultKey;
+        }
+
+        return released;
+    }
+
+    private CheckContext Context(Study study) => new(time, study.Zone(), catalogue) { FutureTolerance = AnyFuture };
+
+    // Understood anew from what was sent, so that whatever was learnt since counts.
+    private bool LookAgain(WriteSession session, Study study, CheckContext context, StoredResult stored)
+    {
+        var understood = ResultChecks.Check(stored.Result, context);
+        var subjectKey = subjects.Find(session, study.StudyKey, stored.Result.SubjectId);
+        var holds = understood.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
+        session.Prepared(Release, "@subject_key", "@test_key", "@standard_value", "@hold_reasons", "@result_key").Execute(
+            subjectKey,
+            understood.Test is { } test ? _tests.KeyOf(session, test.Key) : null,
+            holds == HoldReasons.None ? ResultStore.StandardValue(understood) : null,
+            (int)holds,
+            stored.ResultKey);
+        if (holds != HoldReasons.None)
+        {
+            return false;
+        }
+
+        session.Prepared(InsertReleased, "@result_key").Execute(stored.ResultKey);
+        return true;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+public sealed partial class ResultStore
+{
+    private const string SelectColumns = """
+        SELECT r.source_result_id AS SourceResultId, r.version AS Version, r.subject_id AS SubjectId, r.specimen AS Specimen,
+               r.category AS Category, r.test_code AS TestCode, r.reported_value AS ReportedValue, r.reported_unit AS ReportedUnit,
+               r.reference_low AS ReferenceLow, r.reference_high AS ReferenceHigh, r.collected_at AS CollectedAt, r.resulted_at AS ResultedAt,
+               r.visit AS Visit, r.visit_number AS VisitNumber, r.instrument AS Instrument, r.method AS Method, r.status AS Status,
+               r.specimen_condition AS SpecimenCondition, r.fasting AS Fasting, l.laboratory AS Laboratory, y.study_id AS StudyId,
+               r.result_key AS ResultKey, r.received_us AS ReceivedUs, s.sender AS Sender, t.test AS Test, r.standard_value AS StandardValue,
+               r.hold_reasons AS HoldReasons,
+               EXISTS (SELECT 1 FROM result n WHERE n.laboratory_key = r.laboratory_key AND n.source_result_id = r.source_result_id
+                   AND n.version > r.version) AS Superseded
+        FROM laboratory l
+        JOIN study y ON y.study_key = l.study_key
+        JOIN result r ON r.laboratory_key = l.laboratory_key
+        JOIN sender s ON s.sender_key = r.sender_key
+        LEFT JOIN test t ON t.test_key = r.test_key
+        WHERE l.study_key = @studyKey
+        """;
+
+    private const string SelectPage = SelectColumns + """
+         AND r.result_key > @after
+          AND (@subjectId = '' OR r.subject_id = @subjectId)
+          AND (@test = '' OR t.test = @test)
+        ORDER BY r.result_key
+        """;
+
+    private const string SelectHeld = SelectColumns + """
+         AND r.hold_reasons <> 0 AND r.result_key > @after
+        ORDER BY r.result_key
+        """;
+
+    private const string SelectVersions = SelectColumns + """
+         AND r.source_result_id = @sourceResultId
+          AND (@laboratory = '' OR l.laboratory = @laboratory)
+        ORDER BY l.laboratory, r.version
+        """;
+
+    internal const string SelectHeldOfSubject = SelectColumns + " AND r.subject_id = @subjectId AND r.hold_reasons <> 0 ORDER BY r.result_key";
+
+    private const string SelectRejected = """
+        SELECT r.rejected_key AS RejectedKey, l.laboratory AS Laboratory, r.sent AS Sent, r.faults AS Faults, r.received_us AS ReceivedUs, s.sender AS Sender
+        FROM laboratory l
+        JOIN rejected_result r ON r.laboratory_key = l.laboratory_key
+        JOIN sender s ON s.sender_key = r.sender_key
+        WHERE l.study_key = @studyKey AND r.rejected_key > @after
+        ORDER BY r.rejected_key
+        """;
+
+    /// <summary>Results in the order received, all versions; of one subject or test when named.</summary>
+    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, long after, int take) =>
+        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, after, Take = take });
+
+    /// <summary>Held results in the order received.</summary>
+    public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take) =>
+        Read(database.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take });
+
+    /// <summary>Every version of a result by laboratory and version; of all laboratories when none is named.</summary>
+    public IReadOnlyList<StoredResult> Versions(long studyKey, string laboratory, string sourceResultId) =>
+        Read(SelectVersions, new { studyKey, laboratory, sourceResultId });
+
+    /// <summary>The reject log in the order received.</summary>
+    public IReadOnlyList<RejectedResult> ListRejected(long studyKey, long after, int take)
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<RejectedRow>(database.Dialect.TakeFirst(SelectRejected), new { studyKey, after, Take = take }).AsList()
+            .Select(row => new RejectedResult(
+                row.RejectedKey,
+                JsonSerializer.Deserialize<LabResult>(row.Sent)!,
+                JsonSerializer.Deserialize<Fault[]>(row.Faults)!,
+                row.ReceivedUs,
+                row.Sender))];
+    }
+
+    internal static IReadOnlyList<StoredResult> Read(DbConnection connection, string sql, object parameters, DbTransaction? transaction) =>
+        connection.Query<LabResult, ReadRow, StoredResult>(
+            sql,
+            (result, row) => new StoredResult(
+                row.ResultKey, result, row.ReceivedUs, row.Sender, row.Test, row.StandardValue, (HoldReasons)row.HoldReasons, row.Superseded != 0),
+            parameters,
+            transaction,
+            splitOn: "ResultKey").AsList();
+
+    private IReadOnlyList<StoredResult> Read(string sql, object parameters)
+    {
+        using var connection = database.Read();
+        return Read(connection, sql, parameters, transaction: null);
+    }
+
+    private sealed record ReadRow
+    {
+        public long ResultKey { get; init; }
+
+        public long ReceivedUs { get; init; }
+
+        public string Sender { get; init; } = "";
+
+        public string? Test { get; init; }
+
+        public double? StandardValue { get; init; }
+
+        public long HoldReasons { get; init; }
+
+        public long Superseded { get; init; }
+    }
+
+    private sealed record RejectedRow(long RejectedKey, string Laboratory, string Sent, string Faults, long ReceivedUs, string Sender);
+}

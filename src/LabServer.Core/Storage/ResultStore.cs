@@ -1,0 +1,150 @@
+using System.Text.Json;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Results as laboratories sent them, and the reject log.</summary>
+public sealed partial class ResultStore(Database database, SubjectDirectory subjects, TimeProvider time)
+{
+    // Identity is decided by the unique key and by nothing else, so that any number of senders may race.
+    private const string InsertResult = """
+        INSERT INTO result (laboratory_key, source_result_id, version, subject_id, specimen, category, test_code, reported_value,
+            reported_unit, reference_low, reference_high, collected_at, resulted_at, visit, visit_number, instrument, method, status,
+            specimen_condition, fasting, content_hash, received_us, sender_key, subject_key, test_key, standard_value, collected_us, hold_reasons)
+        VALUES (@laboratory_key, @source_result_id, @version, @subject_id, @specimen, @category, @test_code, @reported_value,
+            @reported_unit, @reference_low, @reference_high, @collected_at, @resulted_at, @visit, @visit_number, @instrument, @method, @status,
+            @specimen_condition, @fasting, @content_hash, @received_us, @sender_key, @subject_key, @test_key, @standard_value, @collected_us, @hold_reasons)
+        ON CONFLICT (laboratory_key, source_result_id, version) DO NOTHING
+        """;
+
+    private const string SelectOnFile = """
+        SELECT content_hash, hold_reasons FROM result
+        WHERE laboratory_key = @laboratory_key AND source_result_id = @source_result_id AND version = @version
+        """;
+
+    private const string SelectOlder = """
+        SELECT COUNT(*) FROM result
+        WHERE laboratory_key = @laboratory_key AND source_result_id = @source_result_id AND version < @version
+        """;
+
+    private const string InsertAmended = """
+        INSERT INTO amended_result (laboratory_key, source_result_id) VALUES (@laboratory_key, @source_result_id)
+        ON CONFLICT (laboratory_key, source_result_id) DO NOTHING
+        """;
+
+    private const string InsertRejected = """
+        INSERT INTO rejected_result (laboratory_key, content_hash, sent, faults, received_us, sender_key)
+        VALUES (@laboratory_key, @content_hash, @sent, @faults, @received_us, @sender_key)
+        ON CONFLICT (laboratory_key, content_hash) DO NOTHING
+        """;
+
+    private readonly KeyTable _laboratories = KeyTable.Laboratories();
+    private readonly KeyTable _tests = KeyTable.Tests();
+    private readonly KeyTable _senders = KeyTable.Senders();
+
+    /// <summary>Stores a batch. The answer, one entry a result in the order sent, comes when the batch is durable.</summary>
+    public Task<ResultOutcome[]> Append(ResultBatch batch, CancellationToken cancellation) =>
+        database.Writer.Run(session => Append(session, batch), batch.Results.Count, cancellation);
+
+    private ResultOutcome[] Append(WriteSession session, ResultBatch batch)
+    {
+        var sent = new Sent(
+            batch.Study.StudyKey,
+            _laboratories.KeyOf(session, batch.Laboratory, batch.Study.StudyKey),
+            _senders.KeyOf(session, batch.Sender),
+            Clock.NowUs(time));
+        var outcomes = new ResultOutcome[batch.Results.Count];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = Append(session, sent, batch.Results[i], batch.ContentHashes[i]);
+        }
+
+        return outcomes;
+    }
+
+    private ResultOutcome Append(WriteSession session, in Sent sent, CheckedResult result, byte[] hash)
+    {
+        if (result.IsRejected)
+        {
+            return Reject(session, sent, result.Result, hash, result.Faults);
+        }
+
+        var subjectKey = subjects.Find(session, sent.StudyKey, result.Result.SubjectId);
+        var holds = result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
+        if (!Insert(session, sent, result, hash, subjectKey, holds))
+        {
+            return Repeated(session, sent, result.Result, hash);
+        }
+
+        var amends = result.Result.Version > 1 && NoteAmendment(session, sent, result.Result);
+        var disposition = holds != HoldReasons.None ? Disposition.Held : amends ? Disposition.Amended : Disposition.Accepted;
+        return new ResultOutcome(disposition, Disposition.None, holds, []);
+    }
+
+    private bool Insert(WriteSession session, in Sent sent, CheckedResult result, byte[] hash, long? subjectKey, HoldReasons holds)
+    {
+        var command = session.Prepared(
+            InsertResult, "@laboratory_key", "@source_result_id", "@version", "@subject_id", "@specimen", "@category", "@test_code",
+            "@reported_value", "@reported_unit", "@reference_low", "@reference_high", "@collected_at", "@resulted_at", "@visit", "@visit_number",
+            "@instrument", "@method", "@status", "@specimen_condition", "@fasting", "@content_hash", "@received_us", "@sender_key",
+            "@subject_key", "@test_key", "@standard_value", "@collected_us", "@hold_reasons");
+        var asSent = result.Result;
+        command.Bind(
+            sent.LaboratoryKey, asSent.SourceResultId, asSent.Version, asSent.SubjectId, asSent.Specimen, asSent.Category, asSent.TestCode,
+            asSent.ReportedValue, asSent.ReportedUnit, asSent.ReferenceLow, asSent.ReferenceHigh, asSent.CollectedAt, asSent.ResultedAt,
+            asSent.Visit, asSent.VisitNumber, asSent.Instrument, asSent.Method, (int)asSent.Status, asSent.SpecimenCondition,
+            (int)asSent.Fasting, hash, sent.ReceivedUs, sent.SenderKey, subjectKey,
+            result.Test is { } test ? _tests.KeyOf(session, test.Key) : null, StandardValue(result), result.CollectedUs, (int)holds);
+        return command.ExecuteNonQuery() == 1;
+    }
+
+    // A bound (<0.5) is not a value: LBSTRESN is missing, as in SDTM.
+    internal static double? StandardValue(CheckedResult result) =>
+        result.Value.Qualifier == ValueQualifier.None ? result.StandardValue : null;
+
+    private static ResultOutcome Repeated(WriteSession session, in Sent sent, LabResult result, byte[] hash)
+    {
+        var command = session.Prepared(SelectOnFile, "@laboratory_key", "@source_result_id", "@version");
+        command.Bind(sent.LaboratoryKey, result.SourceResultId, result.Version);
+        bool same;
+        HoldReasons holds;
+        using (var reader = command.ExecuteReader())
+        {
+            reader.Read();
+            same = hash.AsSpan().SequenceEqual((byte[])reader.GetValue(0));
+            holds = (HoldReasons)reader.GetInt32(1);
+        }
+
+        return same
+            ? new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, [])
+            : Reject(session, sent, result, hash, [Conflict(result)]);
+    }
+
+    private static Fault Conflict(LabResult result) => new(
+        FaultCode.ContentConflict,
+        "version",
+        FormattableString.Invariant($"version {result.Version} of this result is on file with other content; a correction needs a newer version"));
+
+    private static bool NoteAmendment(WriteSession session, in Sent sent, LabResult result)
+    {
+        var insert = session.Prepared(InsertAmended, "@laboratory_key", "@source_result_id");
+        insert.Bind(sent.LaboratoryKey, result.SourceResultId);
+        insert.ExecuteNonQuery();
+        var older = session.Prepared(SelectOlder, "@laboratory_key", "@source_result_id", "@version");
+        older.Bind(sent.LaboratoryKey, result.SourceResultId, result.Version);
+        return (long)older.ExecuteScalar()! > 0;
+    }
+
+    private static ResultOutcome Reject(WriteSession session, in Sent sent, LabResult result, byte[] hash, IReadOnlyList<Fault> faults)
+    {
+        var command = session.Prepared(
+            InsertRejected, "@laboratory_key", "@content_hash", "@sent", "@faults", "@received_us", "@sender_key");
+        command.Bind(
+            sent.LaboratoryKey, hash, JsonSerializer.Serialize(result), JsonSerializer.Serialize(faults), sent.ReceivedUs, sent.SenderKey);
+        return command.ExecuteNonQuery() == 1
+            ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)
+            : new ResultOutcome(Disposition.Duplicate, Disposition.Rejected, HoldReasons.None, faults);
+    }
+
+    private readonly record struct Sent(long StudyKey, long LaboratoryKey, long SenderKey, long ReceivedUs);
+}

@@ -1,0 +1,213 @@
+using System.Data.Common;
+using Dapper;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+public sealed partial class SeriesStore
+{
+    // Sorted blocks of this size are what makes the clustered series table cheap to write; memory holds one block.
+    private const int BlockSize = 100_000;
+
+    private const string SelectWatermark = "SELECT taken_up_to FROM grading_state WHERE id = 1";
+
+    private const string SelectColumns = """
+        SELECT r.result_key, r.laboratory_key, r.source_result_id, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
+               r.reported_value, r.reported_unit, r.reference_low, r.reference_high, r.standard_value, r.fasting, r.status, r.hold_reasons,
+               a.source_result_id IS NOT NULL
+        FROM result r
+        LEFT JOIN test t ON t.test_key = r.test_key
+        LEFT JOIN amended_result a ON a.laboratory_key = r.laboratory_key AND a.source_result_id = r.source_result_id
+        """;
+
+    private const string SelectNew = SelectColumns + " WHERE r.result_key > @after ORDER BY r.result_key";
+
+    private const string SelectReleased =
+        SelectColumns + " WHERE r.result_key IN (SELECT result_key FROM released_result) ORDER BY r.result_key";
+
+    private const string SelectVersions =
+        SelectColumns + " WHERE r.laboratory_key = @LaboratoryKey AND r.source_result_id = @SourceResultId ORDER BY r.version";
+
+    private const string UpdateWatermark = "UPDATE grading_state SET taken_up_to = @watermark WHERE id = 1";
+
+    private const string DeleteReleased = "DELETE FROM released_result WHERE result_key = @result_key";
+
+    private const string DeleteObservation = """
+        DELETE FROM observation
+        WHERE subject_key = @subject_key AND test_key = @test_key AND collected_us = @collected_us AND result_key = @result_key
+        """;
+
+    private const string InsertObservation = """
+        INSERT OR REPLACE INTO observation (subject_key, test_key, collected_us, result_key, collected_at, value, qualifier, unit_key,
+            lower_limit, upper_limit, standard_value, fasting)
+        VALUES (@subject_key, @test_key, @collected_us, @result_key, @collected_at, @value, @qualifier, @unit_key,
+            @lower_limit, @upper_limit, @standard_value, @fasting)
+        """;
+
+    private readonly KeyTable _units = KeyTable.Units();
+
+    /// <summary>
+    /// Puts the next block of new and released results into their series and marks those. In one transaction with the
+    /// watermark, so that a block is taken up whole or not at all. Returns how many results; 0: there are no more.
+    /// </summary>
+    public async Task<int> TakeUp(CancellationToken cancellation)
+    {
+        var block = ReadBlock();
+        if (block.Results.Count == 0 && block.Released.Count == 0)
+        {
+            return 0;
+        }
+
+        await database.Writer.Run(session => Write(session, block), block.Results.Count + block.Released.Count, cancellation).ConfigureAwait(false);
+        return block.Results.Count + block.Released.Count;
+    }
+
+    private Block ReadBlock()
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        var watermark = connection.ExecuteScalar<long>(SelectWatermark, transaction: transaction);
+        var results = Read(connection, transaction, database.Dialect.TakeFirst(SelectNew), ("@after", watermark), ("@Take", BlockSize));
+        var released = Read(connection, transaction, database.Dialect.TakeFirst(SelectReleased), ("@Take", BlockSize));
+        return new Block(results.Count > 0 ? results[^1].ResultKey : watermark, results, released);
+    }
+
+    private void Write(WriteSession session, Block block)
+    {
+        PendingSeries.BeginMark(session);
+        var current = new List<Row>(block.Results.Count + block.Released.Count);
+        foreach (var row in block.Results.Concat(block.Released))
+        {
+            if (row.HoldReasons != HoldReasons.None)
+            {
+                // Held: taken up when it is released. The watermark passes it.
+            }
+            else if (row.Amended)
+            {
+                TakeUpVersions(session, row);
+            }
+            else
+            {
+                current.Add(row);
+            }
+        }
+
+        current.Sort(Row.BySeries);
+        foreach (var row in current.Where(row => row.Status != ResultStatus.Cancelled))
+        {
+            Insert(session, row);
+        }
+
+        foreach (var series in current.Select(row => (row.SubjectKey, row.TestKey)).Distinct())
+        {
+            PendingSeries.Mark(session, series.SubjectKey, series.TestKey);
+        }
+
+        foreach (var row in block.Released)
+        {
+            session.Prepared(DeleteReleased, "@result_key").Execute(row.ResultKey);
+        }
+
+        session.Connection.Execute(UpdateWatermark, new { watermark = block.Watermark }, session.Transaction);
+    }
+
+    // Of a result with several versions only the newest that is not held is in a series; a correction may have moved it
+    // to another subject, test or time, so every series that a version was in is graded again.
+    private void TakeUpVersions(WriteSession session, Row row)
+    {
+        var versions = Read(
+            session.Connection, session.Transaction, SelectVersions, ("@LaboratoryKey", row.LaboratoryKey), ("@SourceResultId", row.SourceResultId));
+        var usable = versions.Where(version => version.HoldReasons == HoldReasons.None).ToList();
+        foreach (var version in usable)
+        {
+            session.Prepared(DeleteObservation, "@subject_key", "@test_key", "@collected_us", "@result_key")
+                .Execute(version.SubjectKey, version.TestKey, version.CollectedUs, version.ResultKey);
+            PendingSeries.Mark(session, version.SubjectKey, version.TestKey);
+        }
+
+        if (usable[^1].Status != ResultStatus.Cancelled)
+        {
+            Insert(session, usable[^1]);
+        }
+    }
+
+    private void Insert(WriteSession session, Row row)
+    {
+        // Both texts were read when the result was checked, so they can be read again.
+        ReportedValueReader.Read(row.ReportedValue, out var value);
+        var unit = catalogue.FindKey(row.Test)?.FindUnit(row.ReportedUnit);
+        session
+            .Prepared(
+                InsertObservation, "@subject_key", "@test_key", "@collected_us", "@result_key", "@collected_at", "@value", "@qualifier", "@unit_key",
+                "@lower_limit", "@upper_limit", "@standard_value", "@fasting")
+            .Execute(
+                row.SubjectKey, row.TestKey, row.CollectedUs, row.ResultKey, row.CollectedAt, (double?)value.Number, (int)value.Qualifier,
+                unit is null ? null : _units.KeyOf(session, unit.Code), Limit(row.ReferenceLow), Limit(row.ReferenceHigh), row.StandardValue,
+                (int)row.Fasting);
+    }
+
+    private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;
+
+    private static List<Row> Read(
+        DbConnection connection, DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in parameters)
+        {
+            Bind(command, name, value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var rows = new List<Row>();
+        while (reader.Read())
+        {
+            rows.Add(new Row(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                reader.GetString(2),
+                reader.Key(3) ?? 0,
+                reader.Key(4) ?? 0,
+                reader.IsDBNull(5) ? "" : reader.GetString(5),
+                reader.GetInt64(6),
+                reader.GetString(7),
+                reader.GetString(8),
+                reader.GetString(9),
+                reader.GetString(10),
+                reader.GetString(11),
+                reader.Number(12),
+                (Fasting)reader.GetInt32(13),
+                (ResultStatus)reader.GetInt32(14),
+                (HoldReasons)reader.GetInt32(15),
+                reader.GetInt64(16) != 0));
+        }
+
+        return rows;
+    }
+
+    private sealed record Block(long Watermark, List<Row> Results, List<Row> Released);
+
+    private sealed record Row(
+        long ResultKey,
+        long LaboratoryKey,
+        string SourceResultId,
+        long SubjectKey,
+        long TestKey,
+        string Test,
+        long CollectedUs,
+        string CollectedAt,
+        string ReportedValue,
+        string ReportedUnit,
+        string ReferenceLow,
+        string ReferenceHigh,
+        double? StandardValue,
+        Fasting Fasting,
+        ResultStatus Status,
+        HoldReasons HoldReasons,
+        bool Amended)
+    {
+        public static int BySeries(Row a, Row b) =>
+            (a.SubjectKey, a.TestKey, a.CollectedUs, a.ResultKey).CompareTo((b.SubjectKey, b.TestKey, b.CollectedUs, b.ResultKey));
+    }
+}

@@ -1,0 +1,191 @@
+using System.Data.Common;
+using Dapper;
+using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Series: the results as grading reads them, clustered by subject, test and time.</summary>
+public sealed partial class SeriesStore(Database database, TestCatalogue catalogue)
+{
+    private const string SelectPendingSubjects = """
+        SELECT p.subject_key AS SubjectKey, COUNT(*) AS Series
+        FROM pending_series p JOIN subject s ON s.subject_key = p.subject_key
+        WHERE @studyKey IS NULL OR s.study_key = @studyKey
+        GROUP BY p.subject_key ORDER BY p.subject_key
+        """;
+
+    private const string SelectAllSubjects = """
+        SELECT s.subject_key AS SubjectKey, (SELECT COUNT(DISTINCT o.test_key) FROM observation o WHERE o.subject_key = s.subject_key) AS Series
+        FROM subject s WHERE s.study_key = @studyKey ORDER BY s.subject_key
+        """;
+
+    private const string SelectPendingMarks =
+        "SELECT test_key AS TestKey, mark AS Mark FROM pending_series WHERE subject_key = @subjectKey ORDER BY test_key";
+
+    private const string SelectTests = """
+        SELECT test_key FROM observation WHERE subject_key = @subjectKey
+        UNION SELECT test_key FROM grade WHERE subject_key = @subjectKey
+        ORDER BY test_key
+        """;
+
+    private const string SelectObservations = """
+        SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting
+        FROM observation o LEFT JOIN unit u ON u.unit_key = o.unit_key
+        WHERE o.subject_key = @subject_key AND o.test_key = @test_key
+        ORDER BY o.collected_us, o.result_key
+        """;
+
+    private const string SelectIdentity = """
+        SELECT r.source_result_id AS SourceResultId, l.laboratory AS Laboratory
+        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @ResultKey
+        """;
+
+    private const string SelectHasPending = """
+        SELECT EXISTS (SELECT 1 FROM pending_series)
+            OR EXISTS (SELECT 1 FROM released_result)
+            OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
+        """;
+
+    private const string SelectPendingOfStudy = """
+        SELECT (SELECT COUNT(*) FROM pending_series p JOIN subject s ON s.subject_key = p.subject_key WHERE s.study_key = @studyKey)
+             + (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+                 WHERE r.result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1) AND r.hold_reasons = 0 AND l.study_key = @studyKey)
+             + (SELECT COUNT(*) FROM released_result e JOIN result r ON r.result_key = e.result_key
+                 JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey)
+        """;
+
+    private const string SelectIsPending = """
+        SELECT EXISTS (SELECT 1 FROM grading_state WHERE taken_up_to < @resultKey)
+            OR EXISTS (SELECT 1 FROM released_result WHERE result_key = @resultKey)
+            OR EXISTS (SELECT 1 FROM result r JOIN pending_series p ON p.subject_key = r.subject_key AND p.test_key = r.test_key
+                WHERE r.result_key = @resultKey)
+        """;
+
+    private const string SelectTestNames = "SELECT test_key AS TestKey, test AS Test FROM test";
+
+    /// <summary>Whether any result or series waits for grading.</summary>
+    public bool HasPending()
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectHasPending) != 0;
+    }
+
+    /// <summary>Whether this result, or the series it is in, waits for grading.</summary>
+    public bool IsPending(long resultKey)
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectIsPending, new { resultKey }) != 0;
+    }
+
+    /// <summary>Results and series of a study that wait for grading.</summary>
+    public long CountPending(long studyKey)
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectPendingOfStudy, new { studyKey });
+    }
+
+    /// <summary>Subjects with pending series, and how many each has; of one study, or of all when null.</summary>
+    public IReadOnlyList<SubjectSeries> PendingSubjects(long? studyKey)
+    {
+        using var connection = database.Read();
+        return connection.Query<SubjectSeries>(SelectPendingSubjects, new { studyKey }).AsList();
+    }
+
+    /// <summary>All subjects of a study, and how many series each has.</summary>
+    public IReadOnlyList<SubjectSeries> Subjects(long studyKey)
+    {
+        using var connection = database.Read();
+        return connection.Query<SubjectSeries>(SelectAllSubjects, new { studyKey }).AsList();
+    }
+
+    /// <summary>The pending series of a subject, or, with <paramref name="all"/>, every series it has or had grades in.</summary>
+    public static IReadOnlyList<SeriesRow> Read(DbConnection connection, long subjectKey, bool all)
+    {
+        var marks = connection.Query<PendingMark>(SelectPendingMarks, new { subjectKey }).ToDictionary(row => row.TestKey, row => row.Mark);
+        var tests = all ? connection.Query<long>(SelectTests, new { subjectKey }).Union(marks.Keys).Order() : marks.Keys.Order();
+        return [.. tests.Select(testKey => new SeriesRow(
+            subjectKey, testKey, marks.TryGetValue(testKey, out var mark) ? mark : null, Observations(connection, subjectKey, testKey)))];
+    }
+
+    /// <summary>The observations of one series by time.</summary>
+    public static List<Observation> Observations(
+        DbConnection connection, long subjectKey, long testKey, DbTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectObservations;
+        command.Transaction = transaction;
+        Bind(command, "@subject_key", subjectKey);
+        Bind(command, "@test_key", testKey);
+        using var reader = command.ExecuteReader();
+        var observations = new List<Observation>();
+        while (reader.Read())
+        {
+            observations.Add(new Observation
+            {
+                CollectedUs = reader.GetInt64(0),
+                ResultKey = reader.GetInt64(1),
+                CollectedAt = reader.GetString(2),
+                Value = reader.Number(3),
+                Qualifier = (ValueQualifier)reader.GetInt32(4),
+                Unit = reader.IsDBNull(5) ? null : reader.GetString(5),
+                LowerLimit = reader.Number(6),
+                UpperLimit = reader.Number(7),
+                StandardValue = reader.Number(8),
+                Fasting = (Fasting)reader.GetInt32(9) switch
+                {
+                    Fasting.Yes => true,
+                    Fasting.No => false,
+                    _ => null,
+                },
+            });
+        }
+
+        OrderTies(connection, transaction, observations);
+        return observations;
+    }
+
+    /// <summary>Names of the tests by key.</summary>
+    public IReadOnlyDictionary<long, string> TestNames()
+    {
+        using var connection = database.Read();
+        return connection.Query<(long TestKey, string Test)>(SelectTestNames).ToDictionary(row => row.TestKey, row => row.Test);
+    }
+
+    private static void OrderTies(DbConnection connection, DbTransaction? transaction, List<Observation> observations)
+    {
+        for (var start = 0; start < observations.Count;)
+        {
+            var end = start + 1;
+            while (end < observations.Count && observations[end].CollectedUs == observations[start].CollectedUs)
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                var ordered = observations[start..end]
+                    .Select(observation => (observation, Order: connection.QuerySingle<ResultOrder>(SelectIdentity, observation, transaction)))
+                    .OrderBy(entry => entry.Order)
+                    .Select(entry => entry.observation)
+                    .ToList();
+                for (var i = 0; i < ordered.Count; i++)
+                {
+                    observations[start + i] = ordered[i];
+                }
+            }
+
+            start = end;
+        }
+    }
+
+    private static void Bind(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    private sealed record PendingMark(long TestKey, long Mark);
+}

@@ -1,0 +1,93 @@
+using Dapper;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Subjects of a study.</summary>
+public sealed class SubjectStore(Database database, SubjectDirectory directory, HeldResults held, TimeProvider time)
+{
+    private const string SelectColumns = """
+        SELECT subject_key AS SubjectKey, subject_id AS SubjectId, arm AS Arm, planned_arm AS PlannedArm, sex AS Sex,
+               birth_date AS BirthDate, first_dose_at AS FirstDoseAt, site_id AS SiteId
+        FROM subject
+        WHERE study_key = @studyKey
+        """;
+
+    private const string SelectOne = SelectColumns + " AND subject_id = @SubjectId";
+    private const string SelectPage = SelectColumns + " AND subject_id > @after ORDER BY subject_id";
+    private const string SelectAll = SelectColumns + " ORDER BY subject_id";
+
+    private const string Insert = """
+        INSERT INTO subject (study_key, subject_id, arm, planned_arm, sex, birth_date, first_dose_at, site_id, registered_us, changed_us)
+        VALUES (@StudyKey, @SubjectId, @Arm, @PlannedArm, @Sex, @BirthDate, @FirstDoseAt, @SiteId, @nowUs, @nowUs)
+        """;
+
+    private const string Update = """
+        UPDATE subject
+        SET arm = @Arm, planned_arm = @PlannedArm, sex = @Sex, birth_date = @BirthDate, first_dose_at = @FirstDoseAt,
+            site_id = @SiteId, changed_us = @nowUs
+        WHERE subject_key = @SubjectKey
+        """;
+
+    /// <summary>
+    /// Registers new subjects and changes known ones. A change that grading looks at (sex, birth date, first dose)
+    /// marks the subject's series; a new subject releases the results that waited for it.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <param name="subjects">Checked subjects; a later one with the same id wins.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task<SubjectImport> Import(Study study, IReadOnlyList<Subject> subjects, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                var changes = subjects.Select(subject => Import(session, study, subject)).ToArray();
+                StudyStore.AddArms(
+                    session, study.StudyKey, subjects.Select(subject => subject.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal));
+                var created = subjects.Where((_, i) => changes[i] == SubjectChange.Created).Select(subject => subject.SubjectId);
+                return new SubjectImport(changes, held.ReleaseSubjects(session, study, created));
+            },
+            subjects.Count,
+            cancellation);
+
+    /// <summary>Up to <paramref name="take"/> subjects by id, from behind <paramref name="after"/> (empty: from the start).</summary>
+    public IReadOnlyList<Subject> List(long studyKey, string after, int take)
+    {
+        using var connection = database.Read();
+        return connection.Query<Subject>(database.Dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }).AsList();
+    }
+
+    /// <summary>Every subject of a study by id. Memory follows the number of subjects.</summary>
+    public IReadOnlyList<Subject> All(long studyKey)
+    {
+        using var connection = database.Read();
+        return connection.Query<Subject>(SelectAll, new { studyKey }).AsList();
+    }
+
+    private SubjectChange Import(WriteSession session, Study study, Subject subject)
+    {
+        var nowUs = Clock.NowUs(time);
+        var known = session.Connection.QuerySingleOrDefault<Subject>(
+            SelectOne, new { studyKey = study.StudyKey, subject.SubjectId }, session.Transaction);
+        if (known is null)
+        {
+            session.Connection.Execute(
+                Insert,
+                new { study.StudyKey, subject.SubjectId, subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, nowUs },
+                session.Transaction);
+            var key = session.Dialect.LastInsertedKey(session.Connection);
+            session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));
+            return SubjectChange.Created;
+        }
+
+        if (known == subject with { SubjectKey = known.SubjectKey })
+        {
+            return SubjectChange.Unchanged;
+        }
+
+        session.Connection.Execute(
+            Update,
+            new { subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, nowUs, known.SubjectKey },
+            session.Transaction);
+        PendingSeries.MarkSubject(session, known.SubjectKey);
+        return SubjectChange.Updated;
+    }
+}

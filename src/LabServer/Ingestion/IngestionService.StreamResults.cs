@@ -1,0 +1,88 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using LabServer.Access;
+using LabServer.Api.V1;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Ingestion;
+
+internal sealed partial class IngestionService
+{
+    // Batches of one stream that are checked or waiting for their commit. More would not be faster, only larger: when
+    // they are under way nothing more is read, and HTTP/2 flow control stops the sender.
+    private const int BatchesInFlight = 4;
+
+    public override async Task StreamResults(
+        IAsyncStreamReader<StreamResultsRequest> requestStream,
+        IServerStreamWriter<StreamResultsResponse> responseStream,
+        ServerCallContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var underWay = Channel.CreateBounded<(ulong Number, Task<ResultOutcome[]> Outcomes)>(
+            new BoundedChannelOptions(BatchesInFlight) { SingleReader = true, SingleWriter = true });
+        var acknowledging = Acknowledge(underWay.Reader, responseStream, stop);
+        try
+        {
+            await ReadBatches(requestStream, underWay.Writer, context, stop.Token);
+            underWay.Writer.Complete();
+        }
+        catch (Exception exception)
+        {
+            // Whatever was taken before the fault is acknowledged before the stream ends with it.
+            underWay.Writer.Complete(exception);
+        }
+
+        await acknowledging;
+    }
+
+    private async Task ReadBatches(
+        IAsyncStreamReader<StreamResultsRequest> requests,
+        ChannelWriter<(ulong Number, Task<ResultOutcome[]> Outcomes)> underWay,
+        ServerCallContext context,
+        CancellationToken stop)
+    {
+        var sender = context.CallerName();
+        while (await MoveNext(requests, stop))
+        {
+            var request = requests.Current;
+
+            // Not cancelled with the call: a batch that has been read is stored even when the sender has gone.
+            var outcomes = intake.Take(request.StudyId, request.Laboratory, request.Results, sender, CancellationToken.None);
+            await underWay.WriteAsync((request.BatchNumber, outcomes), stop);
+        }
+    }
+
+    private async Task<bool> MoveNext(IAsyncStreamReader<StreamResultsRequest> requests, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lifetime.ApplicationStopping);
+        try
+        {
+            return await requests.MoveNext(either.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw RpcErrors.Unavailable("SERVER_STOPPING", "The server is stopping; send again what was not acknowledged.", TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private static async Task Acknowledge(
+        ChannelReader<(ulong Number, Task<ResultOutcome[]> Outcomes)> underWay,
+        IServerStreamWriter<StreamResultsResponse> responses,
+        CancellationTokenSource stop)
+    {
+        try
+        {
+            await foreach (var (number, outcomes) in underWay.ReadAllAsync())
+            {
+                await responses.WriteAsync(
+                    new StreamResultsResponse { BatchNumber = number, Outcome = ResultMapping.ToMessage(await outcomes) }, stop.Token);
+            }
+        }
+        catch
+        {
+            // The reader may be waiting for the sender or for room; there is nobody left to acknowledge to.
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+
+namespace LabServer.Ingestion;
+
+internal static class IngestionSetup
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services) => services
+        .AddSingleton(TestCatalogue.Default)
+        .AddSingleton<HeldResults>()
+        .AddSingleton<ResultStore>()
+        .AddSingleton<ResultLookup>()
+        .AddSingleton<ResultIntake>();
+
+    public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<IngestionService>();
+        return endpoints;
+    }
+}

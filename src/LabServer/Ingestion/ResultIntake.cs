@@ -1,0 +1,60 @@
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+using LabServer.Studies;
+using V1 = LabServer.Api.V1;
+
+namespace LabServer.Ingestion;
+
+/// <summary>Takes in one batch, from either RPC: checks it as a whole, checks its results, stores them.</summary>
+internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, TestCatalogue catalogue, TimeProvider time)
+{
+    /// <summary>Most results of one batch.</summary>
+    public const int MaximumResults = 5_000;
+
+    /// <summary>
+    /// Checks the batch and hands it to the writer; the task ends when it is durable. A batch that is wrong as a whole
+    /// throws before anything of it is stored.
+    /// </summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT or NOT_FOUND, see the proto.</exception>
+    public Task<ResultOutcome[]> Take(
+        string studyId, string laboratory, IReadOnlyList<V1.LabResult> messages, string sender, CancellationToken cancellation)
+    {
+        CheckBatch(studyId, laboratory, messages.Count);
+        var study = lookup.Find(studyId);
+        var context = new CheckContext(time, study.Zone(), catalogue);
+        var batch = new ResultBatch(
+            study,
+            laboratory,
+            sender,
+            [.. messages.Select(message => ResultChecks.Check(ResultMapping.ToResult(message, studyId, laboratory), context))]);
+        return results.Append(batch, cancellation);
+    }
+
+    private static void CheckBatch(string studyId, string laboratory, int count)
+    {
+        var violations = new List<(string Field, string Description)>();
+        if (studyId.Length == 0)
+        {
+            violations.Add(("study_id", "is required"));
+        }
+
+        if (laboratory.Length == 0)
+        {
+            violations.Add(("laboratory", "is required"));
+        }
+        else if (!NameChecks.IsName(laboratory, ResultChecks.MaxTextLength))
+        {
+            violations.Add(("laboratory", $"must be 1 to {ResultChecks.MaxTextLength} characters without control characters or surrounding blanks"));
+        }
+
+        if (count > MaximumResults)
+        {
+            violations.Add(("results", $"holds {count}, at most {MaximumResults} are taken in one batch"));
+        }
+
+        if (violations.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("BATCH_INVALID", violations);
+        }
+    }
+}

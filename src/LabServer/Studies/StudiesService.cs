@@ -1,0 +1,117 @@
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+
+namespace LabServer.Studies;
+
+internal sealed class StudiesService(
+    StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, StudyLookup lookup)
+    : Api.V1.StudiesService.StudiesServiceBase
+{
+    private const int MaximumSubjects = 5_000;
+
+    public override async Task<CreateStudyResponse> CreateStudy(CreateStudyRequest request, ServerCallContext context)
+    {
+        var study = StudyMapping.ToStudy(request.Study ?? new Api.V1.Study());
+        var faults = StudyChecks.Check(study, ruleSets.RuleSets.Keys);
+        if (faults.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("STUDY_INVALID", faults.Select(fault => ("study." + fault.Field, fault.Message)));
+        }
+
+        if (!await studies.Create(study, context.CancellationToken))
+        {
+            throw RpcErrors.AlreadyExists("study", study.StudyId);
+        }
+
+        var stored = lookup.Find(study.StudyId);
+        return new CreateStudyResponse { Study = StudyMapping.ToMessage(stored) };
+    }
+
+    public override Task<GetStudyResponse> GetStudy(GetStudyRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var counts = studies.Count(study.StudyKey);
+        return Task.FromResult(new GetStudyResponse
+        {
+            Study = StudyMapping.ToMessage(study),
+            Subjects = counts.Subjects,
+            SafetySubjects = counts.SafetySubjects,
+            Results = counts.Results,
+            Held = counts.Held,
+            Rejected = counts.Rejected,
+            Pending = series.CountPending(study.StudyKey),
+        });
+    }
+
+    public override Task<ListStudiesResponse> ListStudies(ListStudiesRequest request, ServerCallContext context)
+    {
+        var take = PageTokens.Size(request.PageSize);
+        var page = studies.List(PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
+        return Task.FromResult(new ListStudiesResponse
+        {
+            Studies = { page.Select(StudyMapping.ToMessage) },
+            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].StudyId) : "",
+        });
+    }
+
+    public override async Task<AddRuleSetsResponse> AddRuleSets(AddRuleSetsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        if (StudyChecks.CheckRuleSets(request.RuleSets, ruleSets.RuleSets.Keys) is { Count: > 0 } faults)
+        {
+            throw RpcErrors.InvalidArgument("RULE_SET_UNKNOWN", faults.Select(fault => (fault.Field, fault.Message)));
+        }
+
+        await studies.AddRuleSets(study.StudyKey, request.RuleSets, context.CancellationToken);
+        return new AddRuleSetsResponse { Study = StudyMapping.ToMessage(lookup.Find(request.StudyId)) };
+    }
+
+    public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        if (request.Subjects.Count > MaximumSubjects)
+        {
+            throw RpcErrors.InvalidArgument("TOO_MANY_SUBJECTS", "subjects", $"holds {request.Subjects.Count}, at most {MaximumSubjects} are taken at once");
+        }
+
+        var response = new ImportSubjectsResponse();
+        var good = new List<(int Position, Core.Subject Subject)>();
+        for (var position = 0; position < request.Subjects.Count; position++)
+        {
+            var subject = StudyMapping.ToSubject(request.Subjects[position]);
+            var faults = SubjectChecks.Check(subject);
+            response.Dispositions.Add(SubjectDisposition.Rejected);
+            if (faults.Count == 0)
+            {
+                good.Add((position, subject));
+            }
+            else
+            {
+                response.Faults.Add(new SubjectFaults { Position = position, Faults = { faults.Select(Faults.ToMessage) } });
+            }
+        }
+
+        var import = await subjects.Import(study, [.. good.Select(entry => entry.Subject)], context.CancellationToken);
+        for (var i = 0; i < good.Count; i++)
+        {
+            response.Dispositions[good[i].Position] = (SubjectDisposition)import.Changes[i];
+        }
+
+        response.ReleasedResults = import.Released;
+        return response;
+    }
+
+    public override Task<ListSubjectsResponse> ListSubjects(ListSubjectsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var take = PageTokens.Size(request.PageSize);
+        var page = subjects.List(study.StudyKey, PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
+        return Task.FromResult(new ListSubjectsResponse
+        {
+            Subjects = { page.Select(StudyMapping.ToMessage) },
+            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].SubjectId) : "",
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using LabServer.Core;
+using LabServer.Core.Storage;
+
+namespace LabServer.Studies;
+
+/// <summary>The study a request names, or the status that says what is wrong with the name.</summary>
+internal sealed class StudyLookup(StudyStore studies)
+{
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: no name; NOT_FOUND: no such study.</exception>
+    public Study Find(string studyId)
+    {
+        if (studyId.Length == 0)
+        {
+            throw RpcErrors.InvalidArgument("STUDY_MISSING", "study_id", "is required");
+        }
+
+        return studies.Find(studyId) ?? throw RpcErrors.NotFound("study", studyId);
+    }
+
+    /// <summary>The study, when it is graded under <paramref name="ruleSetId"/>.</summary>
+    /// <exception cref="Grpc.Core.RpcException">As <see cref="Find(string)"/>; FAILED_PRECONDITION: not a rule set of the study.</exception>
+    public Study Find(string studyId, string ruleSetId)
+    {
+        var study = Find(studyId);
+        if (ruleSetId.Length == 0)
+        {
+            throw RpcErrors.InvalidArgument("RULE_SET_MISSING", "rule_set_id", "is required");
+        }
+
+        return study.RuleSets.Contains(ruleSetId)
+            ? study
+            : throw RpcErrors.FailedPrecondition(
+                "RULE_SET_NOT_OF_STUDY",
+                $"Study '{studyId}' is not graded under '{ruleSetId}'; it is under {string.Join(", ", study.RuleSets)}.");
+    }
+}

@@ -1,0 +1,91 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
+using LabServer.Studies;
+using Incidence = LabServer.Core.Summaries.TermIncidence;
+
+namespace LabServer.Summaries;
+
+internal sealed class SummariesService(StudyLookup lookup, SummaryStore summaries, SeriesStore series, AdlbExport adlb)
+    : Api.V1.SummariesService.SummariesServiceBase
+{
+    // What a chunk of an export holds at least, but for the last.
+    private const int ChunkBytes = 64 * 1024;
+
+    public override Task<SummarizeAdverseEventsResponse> SummarizeAdverseEvents(
+        SummarizeAdverseEventsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId, request.RuleSetId);
+        var table = summaries.Incidence(study, request.RuleSetId);
+        return Task.FromResult(new SummarizeAdverseEventsResponse
+        {
+            StudyId = study.StudyId,
+            RuleSetId = request.RuleSetId,
+            Arms = { table.Arms.Select(arm => new Api.V1.ArmSize { Arm = arm.Arm, Subjects = (int)arm.Subjects }) },
+            Terms = { table.Terms.Select(ToMessage) },
+            Any = { table.Any.Select(ToMessage) },
+            NotGradable =
+            {
+                table.NotGradable.Select(row => new Api.V1.NotGradableCount { Reason = row.Reason.Word(), Results = row.Results }),
+            },
+            Pending = series.CountPending(study.StudyKey),
+        });
+    }
+
+    public override async Task ExportDataset(
+        ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId, request.RuleSetId);
+        if (request.Dataset != Dataset.Adlb)
+        {
+            throw RpcErrors.InvalidArgument("DATASET_UNKNOWN", "dataset", "must be DATASET_ADLB");
+        }
+
+        var rows = 0L;
+        using var buffer = new MemoryStream();
+        await using var csv = new AdlbCsv(buffer);
+        foreach (var row in adlb.Rows(study, request.RuleSetId))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            csv.Write(row);
+            rows++;
+            if (buffer.Length >= ChunkBytes)
+            {
+                await Send();
+            }
+        }
+
+        csv.Flush();
+        await Send();
+
+        async Task Send()
+        {
+            await responseStream.WriteAsync(
+                new ExportDatasetResponse { Content = ByteString.CopyFrom(buffer.GetBuffer(), 0, (int)buffer.Length), Rows = rows },
+                context.CancellationToken);
+            buffer.SetLength(0);
+        }
+    }
+
+    private static Api.V1.TermIncidence ToMessage(Incidence incidence) => new()
+    {
+        Term = incidence.Term.Name,
+        SystemOrganClass = incidence.Term.SystemOrganClass,
+        Direction = (Api.V1.ToxicityDirection)incidence.Term.Direction,
+        Arms = { incidence.Arms.Select(ToMessage) },
+    };
+
+    private static Api.V1.GradeCounts ToMessage(Core.Summaries.GradeCounts counts) => new()
+    {
+        Arm = counts.Arm,
+        Grade1 = counts.Grade1,
+        Grade2 = counts.Grade2,
+        Grade3 = counts.Grade3,
+        Grade4 = counts.Grade4,
+        Grade5 = counts.Grade5,
+        Any = counts.Any,
+    };
+}

@@ -1,0 +1,17 @@
+using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
+
+namespace LabServer.Summaries;
+
+internal static class SummariesSetup
+{
+    public static IServiceCollection AddSummaries(this IServiceCollection services) => services
+        .AddSingleton<SummaryStore>()
+        .AddSingleton<AdlbExport>();
+
+    public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<SummariesService>();
+        return endpoints;
+    }
+}

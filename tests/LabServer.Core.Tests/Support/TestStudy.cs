@@ -1,0 +1,110 @@
+using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
+
+namespace LabServer.Core.Tests.Support;
+
+/// <summary>A study in a SQLite file of its own, with everything Core does to results; no server.</summary>
+public sealed class TestStudy : IAsyncDisposable
+{
+    public const string StudyId = "S1";
+    public const string Laboratory = "CENTRAL";
+
+    private readonly string _folder;
+    private readonly GradingRun _grading;
+    private readonly HeldResults _held;
+
+    private TestStudy(string folder, Database database, RuleSetStore ruleSets)
+    {
+        _folder = folder;
+        Database = database;
+        var time = TimeProvider.System;
+        var catalogue = TestCatalogue.Default;
+        var directory = new SubjectDirectory();
+        _held = new HeldResults(catalogue, directory, time);
+        Studies = new StudyStore(database, time);
+        Subjects = new SubjectStore(database, directory, _held, time);
+        Results = new ResultStore(database, directory, time);
+        Series = new SeriesStore(database, catalogue);
+        _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, catalogue);
+        Events = new AdverseEventStore(database, ruleSets);
+        Summaries = new SummaryStore(database, ruleSets);
+        Explanations = new ExplanationStore(database, ruleSets);
+        Adlb = new AdlbExport(database, Subjects, Series, ruleSets, catalogue);
+    }
+
+    public Database Database { get; }
+
+    public StudyStore Studies { get; }
+
+    public SubjectStore Subjects { get; }
+
+    public ResultStore Results { get; }
+
+    public SeriesStore Series { get; }
+
+    public AdverseEventStore Events { get; }
+
+    public SummaryStore Summaries { get; }
+
+    public ExplanationStore Explanations { get; }
+
+    public AdlbExport Adlb { get; }
+
+    public Study Study => Studies.Find(StudyId)!;
+
+    public static async Task<TestStudy> Create(string timeZone = "UTC", params string[] ruleSets)
+    {
+        var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
+        var database = Database.Open(new SqliteDialect(Path.Combine(folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, RuleSets.All));
+        var study = new TestStudy(folder, database, new RuleSetStore(database, RuleSets.All));
+        await study.Studies.Create(
+            new Study { StudyId = StudyId, TimeZone = timeZone, RuleSets = ruleSets.Length > 0 ? ruleSets : [Study.DefaultRuleSet], Arms = ["A", "B"] },
+            CancellationToken.None);
+        return study;
+    }
+
+    public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, subjects, CancellationToken.None);
+
+    public Task<SubjectImport> Register(string subjectId, string arm = "A", string firstDoseAt = "2021-03-01") =>
+        Register(new Subject { SubjectId = subjectId, Arm = arm, PlannedArm = arm, Sex = Sex.Male, FirstDoseAt = firstDoseAt });
+
+    public async Task<ResultOutcome[]> Push(params LabResult[] results)
+    {
+        var study = Study;
+        var context = new CheckContext(TimeProvider.System, study.Zone(), TestCatalogue.Default);
+        return await Results.Append(
+            new ResultBatch(study, Laboratory, "tester", [.. results.Select(result => ResultChecks.Check(result, context))]), CancellationToken.None);
+    }
+
+    public Task<GradingCounts> Grade() => _grading.RunIncremental(null, _ => { }, CancellationToken.None);
+
+    public Task<GradingCounts> GradeFully() => _grading.RunFull(StudyId, _ => { }, CancellationToken.None);
+
+    public Task<int> ReleaseKnown() => _held.ReleaseKnown(Database, Results, Study, CancellationToken.None);
+
+    public IReadOnlyList<AdverseEvent> AllEvents() => Events.List(new AdverseEventQuery { StudyKey = Study.StudyKey, Take = 1000 });
+
+    public static LabResult Alt(string id, string value, string collectedAt, string subjectId = "01", long version = 1) => new()
+    {
+        StudyId = StudyId,
+        Laboratory = Laboratory,
+        SourceResultId = id,
+        Version = version,
+        SubjectId = subjectId,
+        TestCode = "ALT",
+        ReportedValue = value,
+        ReportedUnit = "U/L",
+        ReferenceLow = "5",
+        ReferenceHigh = "40",
+        CollectedAt = collectedAt,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _grading.Dispose();
+        await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
