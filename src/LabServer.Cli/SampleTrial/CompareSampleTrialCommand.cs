@@ -34,6 +34,12 @@ internal sealed class CompareSampleTrialCommand : Command
                 var summary = await server.Summaries.SummarizeAdverseEventsAsync(
                     new SummarizeAdverseEventsRequest { StudyId = parsed.GetRequiredValue(shell.Study), RuleSetId = ruleSet },
                     cancellationToken: cancellationToken);
+                if (summary.Pending > 0)
+                {
+                    shell.Terminal.Error.WriteLine(
+                        $"{summary.Pending} results or series still wait for grading under {ruleSet}; see labctl grading run.");
+                }
+
                 foreach (var term in summary.Terms)
                 {
                     ours[(ruleSet, term.Term)] = Counts(term);
