@@ -3,6 +3,7 @@ using LabServer.Grading;
 using LabServer.Health;
 using LabServer.Hosting;
 using LabServer.Ingestion;
+using LabServer.Jobs;
 using LabServer.Reflection;
 using LabServer.Storage;
 using LabServer.Studies;
@@ -30,6 +31,7 @@ internal static class Program
             .AddIngestion()
             .AddGrading()
             .AddSummaries()
+            .AddJobs()
             .AddHealth()
             .AddReflection();
         adjust?.Invoke(builder);
@@ -40,6 +42,7 @@ internal static class Program
         app.MapIngestion();
         app.MapGrading();
         app.MapSummaries();
+        app.MapJobs();
         app.MapHealth();
         app.MapReflection();
         return app;

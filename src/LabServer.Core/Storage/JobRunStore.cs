@@ -26,7 +26,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, trigger, state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure)
-        VALUES (@runId, @job, @studyId, @trigger, @state, @now, @startedUs, NULL, 0, 0, 0, 0, 0, 0, '')
+        VALUES (@RunId, @Job, @StudyId, @trigger, @state, @now, @StartedUs, NULL, 0, 0, 0, 0, 0, 0, '')
         """;
 
     private const string UpdateStarted =

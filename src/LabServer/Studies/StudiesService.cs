@@ -2,11 +2,12 @@ using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
+using LabServer.Jobs;
 
 namespace LabServer.Studies;
 
 internal sealed class StudiesService(
-    StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, StudyLookup lookup)
+    StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, StudyLookup lookup, JobSchedule schedule)
     : Api.V1.StudiesService.StudiesServiceBase
 {
     private const int MaximumSubjects = 5_000;
@@ -14,10 +15,17 @@ internal sealed class StudiesService(
     public override async Task<CreateStudyResponse> CreateStudy(CreateStudyRequest request, ServerCallContext context)
     {
         var study = StudyMapping.ToStudy(request.Study ?? new Api.V1.Study());
-        var faults = StudyChecks.Check(study, ruleSets.RuleSets.Keys);
+        var faults = StudyChecks.Check(study, ruleSets.RuleSets.Keys)
+            .Select(fault => ("study." + fault.Field, fault.Message))
+            .ToList();
+        if (!JobSchedule.IsCron(study.FullGradingCron))
+        {
+            faults.Add(("study.full_grading_cron", "full_grading_cron is no Quartz cron expression."));
+        }
+
         if (faults.Count > 0)
         {
-            throw RpcErrors.InvalidArgument("STUDY_INVALID", faults.Select(fault => ("study." + fault.Field, fault.Message)));
+            throw RpcErrors.InvalidArgument("STUDY_INVALID", faults);
         }
 
         if (!await studies.Create(study, context.CancellationToken))
@@ -26,6 +34,8 @@ internal sealed class StudiesService(
         }
 
         var stored = lookup.Find(study.StudyId);
+        // Not the caller's to cancel; and if the server ends here, the next start schedules it.
+        await schedule.ScheduleFull(stored, CancellationToken.None);
         return new CreateStudyResponse { Study = StudyMapping.ToMessage(stored) };
     }
 

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using LabServer.Api.V1;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.Options;
 
@@ -31,12 +33,31 @@ public sealed class SettingsTests
         Assert.Contains("RequireKeys", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Process_SettingsInTheEnvironment_AreTakenAndTheCommandLineWins()
+    {
+        using var folder = new TemporaryFolder();
+        var environment = new Dictionary<string, string>
+        {
+            ["LABSERVER__DATA"] = "/nowhere/at/all",
+            ["LABSERVER__ACCESS__REQUIREKEY"] = "true",
+        };
+        await using var server = await ServerProcess.Start(folder.Path, environment);
+        using var channel = server.OpenChannel();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => new JobsService.JobsServiceClient(channel).ListJobsAsync(new()).ResponseAsync);
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+    }
+
     [Theory]
     [InlineData("LABSERVER__GRPCPORT", "many", "GrpcPort")]
     [InlineData("LABSERVER__HTTPPORT", "-1", "HttpPort: a port is a number")]
     [InlineData("LABSERVER__GPRCPORT", "5001", "GPRCPORT: there is no such setting")]
     [InlineData("LABSERVER__ACCESS__REQUIREKEY", "perhaps", "RequireKey")]
     [InlineData("LABSERVER__ACCESS__KEY", "x", "KEY")]
+    [InlineData("LABSERVER__JOBS__INCREMENTALINTERVAL", "-00:00:01", "Jobs:IncrementalInterval: a time from")]
     public async Task Process_WrongSettingInTheEnvironment_IsOneLineAndExitCodeOne(string name, string value, string said)
     {
         using var folder = new TemporaryFolder();

@@ -43,6 +43,7 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
             ["LabServer:GrpcPort"] = "0",
             ["LabServer:HttpPort"] = "0",
             ["LabServer:StopTimeout"] = "00:00:02",
+            ["LabServer:Jobs:IncrementalInterval"] = "00:00:00",
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
         {

@@ -1,0 +1,17 @@
+namespace LabServer.Jobs;
+
+/// <summary>The jobs as callers and the run history know them.</summary>
+internal static class JobNames
+{
+    public const string GradingIncremental = "grading-incremental";
+
+    public const string GradingFull = "grading-full";
+
+    /// <summary>What the job does, in one sentence; null for a name that is no job's.</summary>
+    public static string? Describe(string job) => job switch
+    {
+        GradingIncremental => "Takes up new results and grades the series they touch.",
+        GradingFull => "Grades every series of the study again and reports what differs from before.",
+        _ => null,
+    };
+}

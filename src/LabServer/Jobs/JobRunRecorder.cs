@@ -1,0 +1,120 @@
+using System.Data.Common;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+
+namespace LabServer.Jobs;
+
+/// <summary>Keeps the run history while a job does its work, and wakes those who watch.</summary>
+internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, TimeProvider time, ILogger<JobRunRecorder> logger)
+{
+    // Each note is a durable commit; a progress bar needs no more.
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Does <paramref name="work"/> as a run. A failure is recorded and not passed on: the next run takes up the rest.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The server stops; the schedule fires the job again at the next start.</exception>
+    public async Task Record(
+        string job, JobFiring firing, Func<Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
+    {
+        var runId = await Begin(job, firing);
+        var began = time.GetTimestamp();
+        changes.Announce();
+        logger.RunStarted(job, runId, firing.StudyId, firing.Trigger);
+        var counts = new LatestCounts();
+        using var finished = new CancellationTokenSource();
+        var notes = NoteProgress(runId, counts, finished.Token);
+        var (state, failure) = (JobRunState.Succeeded, "");
+        try
+        {
+            counts.Value = await work(progress => counts.Value = progress);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            state = JobRunState.Interrupted;
+            throw;
+        }
+        catch (Exception exception)
+        {
+            (state, failure) = (JobRunState.Failed, FailureOf(exception, runId));
+            logger.RunFailed(exception, job, runId, firing.StudyId);
+        }
+        finally
+        {
+            await finished.CancelAsync();
+            await notes;
+            await runs.End(runId, state, counts.Value, failure, CancellationToken.None);
+            changes.Announce();
+            logger.RunEnded(job, runId, state, time.GetElapsedTime(began), counts.Value.Series, counts.Value.Differences);
+        }
+    }
+
+    private async Task<string> Begin(string job, JobFiring firing)
+    {
+        // A queued run that is not there any more was lost with the database it was in; the work is done all the same.
+        if (firing.RunId.Length > 0 && await runs.Start(firing.RunId, CancellationToken.None))
+        {
+            return firing.RunId;
+        }
+
+        return (await runs.Begin(job, firing.StudyId, firing.Trigger, CancellationToken.None)).RunId;
+    }
+
+    private async Task NoteProgress(string runId, LatestCounts counts, CancellationToken finished)
+    {
+        using var timer = new PeriodicTimer(BetweenNotes);
+        var noted = default(GradingCounts);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(finished))
+            {
+                var now = counts.Value;
+                if (now != noted)
+                {
+                    await runs.Progress(runId, now, finished);
+                    noted = now;
+                    changes.Announce();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended; its end has the last figures.
+        }
+        catch (DbException exception)
+        {
+            logger.ProgressNotNoted(exception, runId);
+        }
+    }
+
+    // Messages of our own and of the database name files, rule sets and keys; any other may quote a subject's value.
+    private static string FailureOf(Exception exception, string runId) => exception is DbException or SchemaException or RuleSetException
+        ? exception.Message
+        : $"{exception.GetType().Name}: the server's log has the cause under run {runId}.";
+
+    /// <summary>Counts that the job's thread writes and the notes read, whole.</summary>
+    private sealed class LatestCounts
+    {
+        private readonly Lock _gate = new();
+        private GradingCounts _value;
+
+        public GradingCounts Value
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _value;
+                }
+            }
+
+            set
+            {
+                lock (_gate)
+                {
+                    _value = value;
+                }
+            }
+        }
+    }
+}

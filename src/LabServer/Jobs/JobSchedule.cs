@@ -1,0 +1,144 @@
+using LabServer.Core;
+using LabServer.Core.Storage;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace LabServer.Jobs;
+
+/// <summary>All jobs and all their triggers. The schedule itself is kept by Quartz, on disk.</summary>
+internal sealed class JobSchedule(
+    ISchedulerFactory factory, StudyStore studies, IOptions<JobsOptions> options, TimeProvider time, ILogger<JobSchedule> logger)
+{
+    private const string RequestedGroup = "requested";
+    private const int StudiesAtOnce = 500;
+
+    private static readonly JobKey Incremental = new(JobNames.GradingIncremental);
+    private static readonly JobKey Full = new(JobNames.GradingFull);
+    private static readonly TriggerKey EveryInterval = new("interval", JobNames.GradingIncremental);
+
+    /// <summary>Whether a study may have <paramref name="cron"/> as its nightly schedule.</summary>
+    public static bool IsCron(string cron) => CronExpression.TryParse(cron, out _);
+
+    /// <summary>Schedules everything, at start: what is scheduled already stays, with the firings it has missed.</summary>
+    public async Task ScheduleAll(CancellationToken cancellation)
+    {
+        var scheduler = await factory.GetScheduler(cancellation);
+        await scheduler.AddJob(Describe<GradingIncrementalJob>(Incremental), AddJobOptions.Replacing, cancellation);
+        await scheduler.AddJob(Describe<GradingFullJob>(Full), AddJobOptions.Replacing, cancellation);
+        await ScheduleIncremental(scheduler, cancellation);
+        foreach (var study in AllStudies())
+        {
+            await ScheduleFull(study, cancellation);
+        }
+    }
+
+    /// <summary>Schedules the nightly grading of a study, by its cron in its zone. For a new study, or a changed one.</summary>
+    public async Task ScheduleFull(Study study, CancellationToken cancellation)
+    {
+        if (!IsCron(study.FullGradingCron))
+        {
+            // Refused when a study is registered; one from elsewhere must not keep the server from starting.
+            logger.CronUnusable(study.StudyId, study.FullGradingCron);
+            return;
+        }
+
+        var scheduler = await factory.GetScheduler(cancellation);
+        var key = Nightly(study.StudyId);
+        var zone = study.Zone();
+        if (await scheduler.GetTrigger(key, cancellation) is ICronTrigger stored
+            && stored.CronExpressionString == study.FullGradingCron
+            && stored.TimeZone.Id == zone.Id)
+        {
+            // Not stored anew: the stored one knows that a firing was missed while the server was down.
+            return;
+        }
+
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(key)
+            .ForJob(Full)
+            .UsingJobData(JobFiring.Data(study.StudyId))
+            .WithCronSchedule(
+                study.FullGradingCron,
+                cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellation);
+    }
+
+    /// <summary>Fires the job of a queued run. Once only, however often it is called.</summary>
+    public async Task Fire(JobRun run, CancellationToken cancellation)
+    {
+        var scheduler = await factory.GetScheduler(cancellation);
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(run.RunId, RequestedGroup)
+            .ForJob(new JobKey(run.Job))
+            .UsingJobData(JobFiring.Data(run.StudyId, run.RunId))
+            .StartNow()
+            .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellation);
+    }
+
+    /// <summary>Everything that is scheduled, by job and study.</summary>
+    public async Task<IReadOnlyList<ScheduledJob>> List(CancellationToken cancellation)
+    {
+        var scheduler = await factory.GetScheduler(cancellation);
+        var jobs = new List<ScheduledJob>();
+        foreach (var study in AllStudies())
+        {
+            var nightly = await scheduler.GetTrigger(Nightly(study.StudyId), cancellation);
+            jobs.Add(new ScheduledJob(
+                JobNames.GradingFull, study.StudyId, $"{study.FullGradingCron} ({study.TimeZone})", nightly?.NextFireTimeUtc));
+        }
+
+        var interval = options.Value.IncrementalInterval;
+        var incremental = await scheduler.GetTrigger(EveryInterval, cancellation);
+        jobs.Add(new ScheduledJob(
+            JobNames.GradingIncremental,
+            "",
+            interval == TimeSpan.Zero ? "when asked for" : FormattableString.Invariant($"every {interval.TotalSeconds} s"),
+            incremental?.NextFireTimeUtc));
+        return jobs;
+    }
+
+    private async Task ScheduleIncremental(IScheduler scheduler, CancellationToken cancellation)
+    {
+        var interval = options.Value.IncrementalInterval;
+        if (interval == TimeSpan.Zero)
+        {
+            await scheduler.UnscheduleJob(EveryInterval, cancellation);
+            return;
+        }
+
+        // Replaced, since the interval is a setting; the first look is now, so a missed one is no loss.
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(EveryInterval)
+            .ForJob(Incremental)
+            .UsingJobData(JobFiring.Data(""))
+            .StartNow()
+            .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithExistingCount))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellation);
+    }
+
+    private static IJobDetail Describe<T>(JobKey key)
+        where T : IJob => JobBuilder.Create<T>().WithIdentity(key).StoreDurably().RequestRecovery().Build();
+
+    private static TriggerKey Nightly(string studyId) => new(studyId, JobNames.GradingFull);
+
+    private IEnumerable<Study> AllStudies()
+    {
+        var after = "";
+        IReadOnlyList<Study> page;
+        do
+        {
+            page = studies.List(after, StudiesAtOnce);
+            foreach (var study in page)
+            {
+                yield return study;
+                after = study.StudyId;
+            }
+        }
+        while (page.Count == StudiesAtOnce);
+    }
+}

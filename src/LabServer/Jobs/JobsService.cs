@@ -1,0 +1,95 @@
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Core.Storage;
+using JobRun = LabServer.Core.Storage.JobRun;
+using JobTrigger = LabServer.Core.Storage.JobTrigger;
+
+namespace LabServer.Jobs;
+
+internal sealed class JobsService(
+    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyStore studies, IHostApplicationLifetime lifetime)
+    : Api.V1.JobsService.JobsServiceBase
+{
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context) =>
+        new() { Jobs = { (await schedule.List(context.CancellationToken)).Select(job => job.ToWire()) } };
+
+    public override async Task<RunJobResponse> RunJob(RunJobRequest request, ServerCallContext context)
+    {
+        var missing = new List<(string, string)>();
+        if (request.Job.Length == 0)
+        {
+            missing.Add(("job", "Name the job: grading-incremental or grading-full."));
+        }
+
+        if (request.StudyId.Length == 0)
+        {
+            missing.Add(("study_id", "Name the study."));
+        }
+
+        if (missing.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("RUN_JOB_INVALID", missing);
+        }
+
+        if (JobNames.Describe(request.Job) is null)
+        {
+            throw RpcErrors.NotFound("job", request.Job);
+        }
+
+        if (studies.Find(request.StudyId) is null)
+        {
+            throw RpcErrors.NotFound("study", request.StudyId);
+        }
+
+        var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, context.CancellationToken);
+        // Not the caller's to cancel: what is queued is fired.
+        await schedule.Fire(run, CancellationToken.None);
+        return new RunJobResponse { Run = run.ToWire() };
+    }
+
+    public override Task<GetJobRunResponse> GetJobRun(GetJobRunRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetJobRunResponse { Run = Find(request.RunId).ToWire() });
+
+    public override async Task WatchJobRun(
+        WatchJobRunRequest request, IServerStreamWriter<WatchJobRunResponse> responseStream, ServerCallContext context)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        JobRun? told = null;
+        while (true)
+        {
+            var changed = changes.Next;
+            var run = Find(request.RunId);
+            if (run != told)
+            {
+                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken);
+                told = run;
+            }
+
+            if (run.HasEnded)
+            {
+                return;
+            }
+
+            await changed.WaitAsync(end.Token);
+        }
+    }
+
+    public override Task<ListJobRunsResponse> ListJobRuns(ListJobRunsRequest request, ServerCallContext context)
+    {
+        var size = PageTokens.Size(request.PageSize);
+        var before = request.PageToken.Length == 0 ? long.MaxValue : PageTokens.ReadNumber(request.PageToken);
+        // One more than asked for says whether there is a next page.
+        var found = runs.List(request.Job, request.StudyId, before, size + 1);
+        var response = new ListJobRunsResponse { Runs = { found.Take(size).Select(run => run.ToWire()) } };
+        if (found.Count > size)
+        {
+            response.NextPageToken = PageTokens.Write(found[size - 1].RunKey);
+        }
+
+        return Task.FromResult(response);
+    }
+
+    private JobRun Find(string runId) => runId.Length == 0
+        ? throw RpcErrors.InvalidArgument("RUN_ID_MISSING", "run_id", "Name the run.")
+        : runs.Find(runId) ?? throw RpcErrors.NotFound("job run", runId);
+}

@@ -1,0 +1,39 @@
+using LabServer.Core.Storage;
+using LabServer.Hosting;
+using Microsoft.Data.Sqlite;
+using Quartz;
+
+namespace LabServer.Jobs;
+
+internal static class JobsSetup
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddStageOptions<JobsOptions>("Jobs");
+        services.AddSingleton<JobRunStore>().AddSingleton<JobRunChanges>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>();
+        services.AddQuartz(quartz =>
+        {
+            // Jobs that a stop interrupts are fired again at the next start, like those that a kill interrupts.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.UsePersistentStore(store =>
+            {
+                // A factory, since the folder is known only once the settings are read.
+                store.UseSqlite(source => source.DataSourceFactory = provider => SqliteFactory.Instance.CreateDataSource(
+                    new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().QuartzFile }.ToString()));
+                store.UseSystemTextJsonSerializer();
+                store.ProvisionSchema();
+                store.ConfigureStore(ado => ado.RecoverFiringsCancelledByShutdown = true);
+            });
+        });
+        // Before the hosted service of Quartz, which starts firing once the application has started.
+        services.AddHostedService<JobScheduleStart>();
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGrpcService<JobsService>();
+        return routes;
+    }
+}

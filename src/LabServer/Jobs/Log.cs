@@ -1,0 +1,25 @@
+using LabServer.Core.Storage;
+
+namespace LabServer.Jobs;
+
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "{Job} run {RunId} started, study '{StudyId}', {Trigger}")]
+    public static partial void RunStarted(this ILogger logger, string job, string runId, string studyId, JobTrigger trigger);
+
+    [LoggerMessage(4001, LogLevel.Information, "{Job} run {RunId} ended {State} after {Duration}: {Series} series, {Differences} differences")]
+    public static partial void RunEnded(
+        this ILogger logger, string job, string runId, JobRunState state, TimeSpan duration, long series, long differences);
+
+    [LoggerMessage(4002, LogLevel.Error, "{Job} run {RunId} failed, study '{StudyId}'; the next run takes up the rest")]
+    public static partial void RunFailed(this ILogger logger, Exception exception, string job, string runId, string studyId);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Progress of run {RunId} could not be noted")]
+    public static partial void ProgressNotNoted(this ILogger logger, Exception exception, string runId);
+
+    [LoggerMessage(4004, LogLevel.Warning, "{Runs} runs were interrupted when the server was killed; they are fired again")]
+    public static partial void RunsInterrupted(this ILogger logger, int runs);
+
+    [LoggerMessage(4005, LogLevel.Error, "Study '{StudyId}' has no nightly grading: '{Cron}' is not a cron expression")]
+    public static partial void CronUnusable(this ILogger logger, string studyId, string cron);
+}

@@ -1,0 +1,8 @@
+namespace LabServer.Jobs;
+
+/// <summary>A job as it is scheduled.</summary>
+/// <param name="Job">Its name.</param>
+/// <param name="StudyId">STUDYID; empty for all studies.</param>
+/// <param name="Schedule">When it runs, for a person.</param>
+/// <param name="NextFireAt">When it fires next; null when it does not by itself.</param>
+internal sealed record ScheduledJob(string Job, string StudyId, string Schedule, DateTimeOffset? NextFireAt);

@@ -1,0 +1,112 @@
+using Grpc.Core;
+using LabServer.Api;
+using LabServer.Api.V1;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+using LabServer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using JobRunState = LabServer.Core.Storage.JobRunState;
+using JobTrigger = LabServer.Core.Storage.JobTrigger;
+
+namespace LabServer.Tests.Jobs;
+
+public sealed class JobRunHistoryTests : IAsyncLifetime
+{
+    private ServerFixture _server = null!;
+    private JobRunStore _runs = null!;
+
+    [Fact]
+    public async Task ListJobRuns_ManyPages_HoldEachRunOnceNewestFirst()
+    {
+        var written = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            written.Insert(0, (await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None)).RunId);
+        }
+
+        var read = new List<string>();
+        var token = "";
+        do
+        {
+            var page = await _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { PageSize = 3, PageToken = token });
+            Assert.InRange(page.Runs.Count, 1, 3);
+            read.AddRange(page.Runs.Select(run => run.RunId));
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+
+        Assert.Equal(written, read);
+    }
+
+    [Fact]
+    public async Task ListJobRuns_LastPageIsFull_HasNoNextPage()
+    {
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
+
+        Assert.Empty((await _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { PageSize = 2 })).NextPageToken);
+    }
+
+    [Theory]
+    [InlineData("", "", 3)]
+    [InlineData("grading-full", "", 2)]
+    [InlineData("", "S1", 2)]
+    [InlineData("grading-full", "S1", 1)]
+    [InlineData("grading-full", "S3", 0)]
+    public async Task ListJobRuns_Filters_Combine(string job, string study, int expected)
+    {
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
+        await _runs.Queue("grading-full", "S2", JobTrigger.Requested, CancellationToken.None);
+        await _runs.Queue("grading-incremental", "S1", JobTrigger.Requested, CancellationToken.None);
+
+        var page = await _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { Job = job, StudyId = study });
+
+        Assert.Equal(expected, page.Runs.Count);
+    }
+
+    [Theory]
+    [InlineData("next")]
+    [InlineData("WyJ4Il0")]
+    public async Task ListJobRuns_TokenOfAnotherList_IsRefused(string token)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { PageToken = token }).ResponseAsync);
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        Assert.Equal("page_token", Assert.Single(RpcFault.Read(refused).Violations).Field);
+    }
+
+    [Fact]
+    public async Task Run_OnceEnded_NeverChanges()
+    {
+        var run = await _runs.Begin("grading-full", "S", JobTrigger.Scheduled, CancellationToken.None);
+        await _runs.End(run.RunId, JobRunState.Failed, new GradingCounts(1, 2, 3, 4, 5, 6), "disk full", CancellationToken.None);
+        var ended = _runs.Find(run.RunId);
+
+        await _runs.Progress(run.RunId, default, CancellationToken.None);
+        await _runs.End(run.RunId, JobRunState.Succeeded, default, "", CancellationToken.None);
+        await _runs.MarkInterrupted(CancellationToken.None);
+
+        Assert.False(await _runs.Start(run.RunId, CancellationToken.None));
+        Assert.Equal(ended, _runs.Find(run.RunId));
+        Assert.Equal((JobRunState.Failed, "disk full"), (ended!.State, ended.Failure));
+        Assert.Equal(new GradingCounts(1, 2, 3, 4, 5, 6), ended.Counts);
+    }
+
+    [Fact]
+    public void Run_States_HaveTheNumbersOfTheWire()
+    {
+        Assert.Equal(Enum.GetValues<JobRunState>().Select(value => (int)value), Enum.GetValues<Api.V1.JobRunState>().Select(value => (int)value));
+        Assert.Equal(Enum.GetValues<JobTrigger>().Select(value => (int)value), Enum.GetValues<Api.V1.JobTrigger>().Select(value => (int)value));
+        Assert.Equal(Enum.GetNames<JobRunState>(), Enum.GetNames<Api.V1.JobRunState>());
+        Assert.Equal(Enum.GetNames<JobTrigger>(), Enum.GetNames<Api.V1.JobTrigger>());
+    }
+
+    public async Task InitializeAsync()
+    {
+        _server = await ServerFixture.Start();
+        _runs = _server.Services.GetRequiredService<JobRunStore>();
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+}
