@@ -72,6 +72,16 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>What the server has logged.</summary>
     public IReadOnlyList<LogEntry> Log => _log.Entries;
 
+    public StudiesService.StudiesServiceClient Studies => new(Channel);
+
+    public IngestionService.IngestionServiceClient Ingestion => new(Channel);
+
+    public GradingService.GradingServiceClient Grading => new(Channel);
+
+    public AdverseEventsService.AdverseEventsServiceClient AdverseEvents => new(Channel);
+
+    public SummariesService.SummariesServiceClient Summaries => new(Channel);
+
     public JobsService.JobsServiceClient Jobs => new(Channel);
 
     /// <summary>Starts a server with settings of its own.</summary>
