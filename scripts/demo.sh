@@ -87,8 +87,11 @@ labctl subjects import "$folder/trial/subjects.csv" --study "$study"
 say "Sending the results over gRPC"
 labctl results push "$folder/trial/results.csv" --study "$study" --laboratory sample-lab
 
-say "Grading"
+say "Grading what waits (the server takes up new results by itself every few seconds, so it may be little)"
 labctl grading run --study "$study"
+
+say "Grading everything anew, as it does nightly: no difference may show"
+labctl grading run --study "$study" --full
 
 for rules in ctcae-5.0 nct04288102; do
   say "Adverse events by arm under $rules"
