@@ -8,6 +8,8 @@ namespace LabServer.Cli;
 internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
 
     private readonly GrpcChannel _channel;
 
@@ -22,6 +24,10 @@ internal sealed class Connection : IDisposable
             {
                 ConnectTimeout = ConnectTimeout,
                 EnableMultipleHttp2Connections = true,
+                // A peer that vanished without a word is noticed by its silence; a call would wait for it for ever.
+                KeepAlivePingDelay = PingAfter,
+                KeepAlivePingTimeout = PingTimeout,
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
                 // A proxy does not carry HTTP/2 over cleartext, and a server on this machine needs none.
                 UseProxy = server.Scheme == Uri.UriSchemeHttps && !server.IsLoopback,
             },

@@ -40,10 +40,11 @@ internal sealed class ExportAdlbCommand : Command
         using var file = NewFile.Beside(path);
         using var export = server.Summaries.ExportDataset(request, cancellationToken: cancellationToken);
         var rows = 0L;
-        await using (var content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+        await using (var zip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file.Stream, CompressionLevel.Optimal, leaveOpen: true)
-            : (Stream)new BufferedStream(file.Stream))
+            : null)
         {
+            var content = (Stream?)zip ?? file.Stream;
             await foreach (var part in export.ResponseStream.ReadAllAsync(cancellationToken))
             {
                 await content.WriteAsync(part.Content.Memory, cancellationToken);

@@ -67,7 +67,7 @@ internal sealed class PushResultsCommand : Command
 
             var readers = files.Select(file => (file, new ResultFileReader(file))).ToList();
             using var server = _shell.Connect(parsed);
-            using var rejects = parsed.GetValue(_rejects) is { } path1 ? new RejectsFile(path1, files) : null;
+            using var rejects = parsed.GetValue(_rejects) is { } rejectsPath ? new RejectsFile(rejectsPath, files) : null;
             var study = parsed.GetRequiredValue(_shell.Study);
             // A server that is not there, or does not know the study, says so at once and not after a round of attempts.
             await server.Studies.GetStudyAsync(new GetStudyRequest { StudyId = study }, cancellationToken: cancellationToken);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LabServer.Tests.Support;
 
 /// <summary>
-/// One gRPC service of the test's own on a real Kestrel at 127.0.0.1, for what the real server does not do on demand:
+/// gRPC services of the test's own on a real Kestrel at 127.0.0.1, for what the real server does not do on demand:
 /// dropping connections, refusing, answering wrongly.
 /// </summary>
 public sealed class LoopbackService : IAsyncDisposable
@@ -30,16 +30,31 @@ public sealed class LoopbackService : IAsyncDisposable
     public GrpcChannel Channel { get; }
 
     /// <summary>Starts <paramref name="service"/> on a free port.</summary>
-    public static async Task<LoopbackService> Start<TService>(TService service)
-        where TService : class
+    public static Task<LoopbackService> Start<TService>(TService service)
+        where TService : class =>
+        Start(services => services.AddSingleton(service), app => app.MapGrpcService<TService>());
+
+    /// <summary>Starts two services on one free port.</summary>
+    public static Task<LoopbackService> Start<TFirst, TSecond>(TFirst first, TSecond second)
+        where TFirst : class
+        where TSecond : class =>
+        Start(
+            services => services.AddSingleton(first).AddSingleton(second),
+            app =>
+            {
+                app.MapGrpcService<TFirst>();
+                app.MapGrpcService<TSecond>();
+            });
+
+    private static async Task<LoopbackService> Start(Action<IServiceCollection> add, Action<WebApplication> map)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(service);
+        add(builder.Services);
         var app = builder.Build();
-        app.MapGrpcService<TService>();
+        map(app);
         await app.StartAsync();
         return new LoopbackService(app);
     }

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using Google.Protobuf;
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Cli.Export;
+
+public sealed class ExportAdlbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("adlb.csv", false)]
+    [InlineData("adlb.csv.gz", true)]
+    public async Task Export_ServerSendsParts_WritesThemAsOneFile(string name, bool zipped)
+    {
+        await using var server = await LoopbackService.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\nS1", ",2\n"], breaksOff: false));
+        var path = _folder.Add(name, "an older file");
+
+        var call = await Export(server, path);
+
+        Assert.Equal((0, "", $"2 rows written to {path}\n"), (call.ExitCode, call.Output, call.Error));
+        await using var file = File.OpenRead(path);
+        using var text = new StreamReader(zipped ? new GZipStream(file, CompressionMode.Decompress) : file);
+        Assert.Equal("STUDYID,AVAL\nS1,1\nS1,2\n", await text.ReadToEndAsync());
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Export_ServerBreaksOff_LeavesTheOlderFileAsItWas()
+    {
+        await using var server = await LoopbackService.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\n"], breaksOff: true));
+        var path = _folder.Add("adlb.csv", "an older file");
+
+        var call = await Export(server, path);
+
+        Assert.Equal((1, "labctl: The rule set was not graded. (FAILED_PRECONDITION)\n"), (call.ExitCode, call.Error));
+        Assert.Equal("an older file", await File.ReadAllTextAsync(path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Export_FolderNotThere_IsUsage()
+    {
+        await using var server = await LoopbackService.Start(new PartsService([], breaksOff: false));
+
+        var call = await Export(server, Path.Combine(_folder.Path, "no", "adlb.csv"));
+
+        Assert.Equal(2, call.ExitCode);
+    }
+
+    private static Task<LabctlCall> Export(LoopbackService server, string path) => LabctlCall.Run(
+        "export", "adlb", "--study", "S1", "--rule-set", "ctcae-5.0", "--out", path, "--server", server.Address.ToString());
+
+    private sealed class PartsService(IReadOnlyList<string> parts, bool breaksOff) : SummariesService.SummariesServiceBase
+    {
+        public override async Task ExportDataset(
+            ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
+        {
+            for (var part = 0; part < parts.Count; part++)
+            {
+                await responseStream.WriteAsync(new ExportDatasetResponse { Content = ByteString.CopyFromUtf8(parts[part]), Rows = part });
+            }
+
+            if (breaksOff)
+            {
+                throw new RpcException(new Status(StatusCode.FailedPrecondition, "The rule set was not graded."));
+            }
+        }
+    }
+}
