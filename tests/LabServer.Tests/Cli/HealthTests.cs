@@ -18,6 +18,6 @@ public sealed class HealthTests(ServerFixture server) : IClassFixture<ServerFixt
         var call = await LabctlCall.Run("health", "--server", server.GrpcAddress.ToString(), "--service", "no.such.Service");
 
         Assert.Equal(1, call.ExitCode);
-        Assert.Contains("(NOT_FOUND)", call.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no service 'no.such.Service'", call.Error, StringComparison.Ordinal);
     }
 }
