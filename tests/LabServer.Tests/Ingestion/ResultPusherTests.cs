@@ -45,7 +45,7 @@ public sealed class ResultPusherTests
                 return kinds[random.Next(kinds.Length)];
             }
         });
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
         var acknowledged = new List<ResultBatch>();
         var outcomes = new Dictionary<Disposition, int>();
 
@@ -76,7 +76,7 @@ public sealed class ResultPusherTests
         var commits = 0;
         var service = new FlakyIngestionService(point =>
             point == BreakPoint.AfterCommit && ++commits == 10 ? BreakKind.Unavailable : BreakKind.None);
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
         var outcomes = new Dictionary<int, IReadOnlyList<Disposition>>();
 
         await Pusher(server, Quick with { Streams = 1, Window = 1 }).Push(
@@ -98,7 +98,7 @@ public sealed class ResultPusherTests
     public async Task Push_NothingToSend_OpensNoStream()
     {
         var service = new FlakyIngestionService(_ => BreakKind.None);
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
 
         await Pusher(server, Quick).Push(Source(0), (_, _, _) => ValueTask.CompletedTask, CancellationToken.None);
 
@@ -109,7 +109,7 @@ public sealed class ResultPusherTests
     public async Task Push_ServerSlow_ReadsOnNoFurtherThanTheWindowsReach()
     {
         var service = new FlakyIngestionService(_ => BreakKind.None);
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
         var (read, acknowledged, widest) = (0, 0, 0);
 
         await Pusher(server, Quick).Push(
@@ -129,7 +129,7 @@ public sealed class ResultPusherTests
     public async Task Push_ServerRefusesForGood_StopsAtOnceWithTheStatus()
     {
         var service = new FlakyIngestionService(point => point == BreakPoint.BeforeCommit ? BreakKind.NotFound : BreakKind.None);
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
 
         var refused = await Assert.ThrowsAsync<RpcException>(() =>
             Pusher(server, Quick with { Streams = 1 }).Push(Source(50), NeverAcknowledged, CancellationToken.None));
@@ -142,7 +142,7 @@ public sealed class ResultPusherTests
     public async Task Push_NothingGetsAcknowledged_GivesUpAfterItsBound()
     {
         var service = new FlakyIngestionService(_ => BreakKind.Unavailable);
-        await using var server = await LoopbackService.Start(service);
+        await using var server = await LoopbackServer.Start(service);
 
         var gaveUp = await Assert.ThrowsAsync<RpcException>(() =>
             Pusher(server, Quick with { GiveUpAfter = TimeSpan.FromMilliseconds(50) }).Push(Source(5), NeverAcknowledged, CancellationToken.None));
@@ -154,7 +154,7 @@ public sealed class ResultPusherTests
     [Fact]
     public async Task Push_ServerAcknowledgesOutOfTurn_Stops()
     {
-        await using var server = await LoopbackService.Start(new WrongNumbersService());
+        await using var server = await LoopbackServer.Start(new WrongNumbersService());
 
         var stopped = await Assert.ThrowsAsync<RpcException>(() =>
             Pusher(server, Quick).Push(Source(5), NeverAcknowledged, CancellationToken.None));
@@ -165,7 +165,7 @@ public sealed class ResultPusherTests
     [Fact]
     public async Task Push_Cancelled_EndsAsCancelled()
     {
-        await using var server = await LoopbackService.Start(new FlakyIngestionService(_ => BreakKind.None));
+        await using var server = await LoopbackServer.Start(new FlakyIngestionService(_ => BreakKind.None));
         using var cancel = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Pusher(server, Quick).Push(
@@ -175,7 +175,7 @@ public sealed class ResultPusherTests
     [Fact]
     public async Task Push_CallbackFails_StopsWithItsFailure()
     {
-        await using var server = await LoopbackService.Start(new FlakyIngestionService(_ => BreakKind.None));
+        await using var server = await LoopbackServer.Start(new FlakyIngestionService(_ => BreakKind.None));
 
         await Assert.ThrowsAsync<NotSupportedException>(() => Pusher(server, Quick).Push(
             Source(1_000), (_, _, _) => throw new NotSupportedException(), CancellationToken.None));
@@ -184,7 +184,7 @@ public sealed class ResultPusherTests
     [Fact]
     public async Task Push_SourceFails_StopsWithItsFailure()
     {
-        await using var server = await LoopbackService.Start(new FlakyIngestionService(_ => BreakKind.None));
+        await using var server = await LoopbackServer.Start(new FlakyIngestionService(_ => BreakKind.None));
         var read = 0;
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Pusher(server, Quick).Push(
@@ -199,7 +199,7 @@ public sealed class ResultPusherTests
             CancellationToken.None));
     }
 
-    private static ResultPusher Pusher(LoopbackService server, ResultPusherOptions options) =>
+    private static ResultPusher Pusher(LoopbackServer server, ResultPusherOptions options) =>
         new(new IngestionService.IngestionServiceClient(server.Channel), options);
 
     private static ValueTask NeverAcknowledged(ResultBatch batch, BatchOutcome outcome, CancellationToken cancellationToken) =>

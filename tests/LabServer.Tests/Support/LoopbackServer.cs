@@ -23,7 +23,27 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a server with <paramref name="service"/> alone.</summary>
+    public static Task<LoopbackServer> Start<TService>(TService service)
+        where TService : class =>
+        Start(services => services.AddSingleton(service), app => app.MapGrpcService<TService>());
+
+    /// <summary>Starts a server with two services.</summary>
+    public static Task<LoopbackServer> Start<TFirst, TSecond>(TFirst first, TSecond second)
+        where TFirst : class
+        where TSecond : class =>
+        Start(
+            services => services.AddSingleton(first).AddSingleton(second),
+            app =>
+            {
+                app.MapGrpcService<TFirst>();
+                app.MapGrpcService<TSecond>();
+            });
 
     public static async Task<LoopbackServer> Start(
         Action<IServiceCollection> add, Action<IEndpointRouteBuilder> map)

@@ -17,7 +17,7 @@ public sealed class ExportAdlbTests : IDisposable
     [InlineData("adlb.csv.gz", true)]
     public async Task Export_ServerSendsParts_WritesThemAsOneFile(string name, bool zipped)
     {
-        await using var server = await LoopbackService.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\nS1", ",2\n"], breaksOff: false));
+        await using var server = await LoopbackServer.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\nS1", ",2\n"], breaksOff: false));
         var path = _folder.Add(name, "an older file");
 
         var call = await Export(server, path);
@@ -32,7 +32,7 @@ public sealed class ExportAdlbTests : IDisposable
     [Fact]
     public async Task Export_ServerBreaksOff_LeavesTheOlderFileAsItWas()
     {
-        await using var server = await LoopbackService.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\n"], breaksOff: true));
+        await using var server = await LoopbackServer.Start(new PartsService(["STUDYID,AVAL\n", "S1,1\n"], breaksOff: true));
         var path = _folder.Add("adlb.csv", "an older file");
 
         var call = await Export(server, path);
@@ -45,14 +45,14 @@ public sealed class ExportAdlbTests : IDisposable
     [Fact]
     public async Task Export_FolderNotThere_IsUsage()
     {
-        await using var server = await LoopbackService.Start(new PartsService([], breaksOff: false));
+        await using var server = await LoopbackServer.Start(new PartsService([], breaksOff: false));
 
         var call = await Export(server, Path.Combine(_folder.Path, "no", "adlb.csv"));
 
         Assert.Equal(2, call.ExitCode);
     }
 
-    private static Task<LabctlCall> Export(LoopbackService server, string path) => LabctlCall.Run(
+    private static Task<LabctlCall> Export(LoopbackServer server, string path) => LabctlCall.Run(
         "export", "adlb", "--study", "S1", "--rule-set", "ctcae-5.0", "--out", path, "--server", server.Address.ToString());
 
     private sealed class PartsService(IReadOnlyList<string> parts, bool breaksOff) : SummariesService.SummariesServiceBase

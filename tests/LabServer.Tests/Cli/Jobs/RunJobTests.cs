@@ -12,7 +12,7 @@ public sealed class RunJobTests
     [InlineData("jobs run grading-full --study S1", "grading-full")]
     public async Task Run_EndsWell_PrintsItsCounts(string line, string job)
     {
-        await using var server = await LoopbackService.Start(new ScriptedJobsService(
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService(
             [JobRunState.Queued, JobRunState.Running, JobRunState.Succeeded], series: 7, failure: ""));
 
         var call = await LabctlCall.Run([.. line.Split(' '), "--server", server.Address.ToString(), "--format", "csv"]);
@@ -27,7 +27,7 @@ public sealed class RunJobTests
     [InlineData(JobRunState.Interrupted, "INTERRUPTED")]
     public async Task Run_EndsBadly_FailsAndSaysWhy(JobRunState state, string word)
     {
-        await using var server = await LoopbackService.Start(new ScriptedJobsService([JobRunState.Running, state], 0, "The disk is full."));
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService([JobRunState.Running, state], 0, "The disk is full."));
 
         var call = await LabctlCall.Run("grading", "run", "--study", "S1", "--server", server.Address.ToString());
 
@@ -38,7 +38,7 @@ public sealed class RunJobTests
     [Fact]
     public async Task Run_NotWaitedFor_IsPrintedAsFired()
     {
-        await using var server = await LoopbackService.Start(new ScriptedJobsService([], 0, ""));
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService([], 0, ""));
 
         var call = await LabctlCall.Run(
             "jobs", "run", "grading-full", "--study", "S1", "--no-wait", "--server", server.Address.ToString(), "--format", "json");
@@ -50,7 +50,7 @@ public sealed class RunJobTests
     [Fact]
     public async Task Run_ServerStopsTelling_FailsRatherThanClaimAnEnd()
     {
-        await using var server = await LoopbackService.Start(new ScriptedJobsService([], 0, ""));
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService([], 0, ""));
 
         var call = await LabctlCall.Run("grading", "run", "--study", "S1", "--server", server.Address.ToString());
 

@@ -18,7 +18,7 @@ public sealed class PushResultsCommandTests : IDisposable
     {
         var point = 0;
         var service = new FlakyIngestionService(_ => Interlocked.Increment(ref point) % 20 == 0 ? BreakKind.Stream : BreakKind.None);
-        await using var server = await LoopbackService.Start(service, new OneStudyService());
+        await using var server = await LoopbackServer.Start(service, new OneStudyService());
 
         var call = await Push(server, "S1", _folder.Add("a.csv", Rows(0, 300)), _folder.AddZipped("b.csv.gz", Rows(300, 300)));
 
@@ -35,7 +35,7 @@ public sealed class PushResultsCommandTests : IDisposable
     public async Task Push_RaggedRow_IsWrittenToTheRejectsAndTheRestIsSent()
     {
         var service = new FlakyIngestionService(_ => BreakKind.None);
-        await using var server = await LoopbackService.Start(service, new OneStudyService());
+        await using var server = await LoopbackServer.Start(service, new OneStudyService());
         var rejects = Path.Combine(_folder.Path, "rejects.csv");
 
         var call = await Push(server, "S1", _folder.Add("a.csv", Rows(0, 2) + "ragged\n" + Rows(2, 2, header: false)), "--rejects", rejects);
@@ -50,7 +50,7 @@ public sealed class PushResultsCommandTests : IDisposable
     public async Task Push_StudyUnknown_FailsBeforeAnythingIsSent()
     {
         var service = new FlakyIngestionService(_ => BreakKind.None);
-        await using var server = await LoopbackService.Start(service, new OneStudyService());
+        await using var server = await LoopbackServer.Start(service, new OneStudyService());
 
         var call = await Push(server, "S2", _folder.Add("a.csv", Rows(0, 2)));
 
@@ -63,7 +63,7 @@ public sealed class PushResultsCommandTests : IDisposable
     public async Task Push_LastFileLacksAColumn_SendsNothing()
     {
         var service = new FlakyIngestionService(_ => BreakKind.None);
-        await using var server = await LoopbackService.Start(service, new OneStudyService());
+        await using var server = await LoopbackServer.Start(service, new OneStudyService());
 
         var call = await Push(server, "S1", _folder.Add("a.csv", Rows(0, 2)), _folder.Add("b.csv", "source_result_id,subject_id\n"));
 
@@ -75,7 +75,7 @@ public sealed class PushResultsCommandTests : IDisposable
     public async Task ApiKey_InAFile_IsSentAsBearer()
     {
         var study = new OneStudyService();
-        await using var server = await LoopbackService.Start(study);
+        await using var server = await LoopbackServer.Start(study);
 
         var call = await LabctlCall.Run(
             "studies", "show", "S1", "--server", server.Address.ToString(), "--api-key-file", _folder.Add("key", "k-123\n"), "--format", "csv");
@@ -88,7 +88,7 @@ public sealed class PushResultsCommandTests : IDisposable
             call.Output);
     }
 
-    private static Task<LabctlCall> Push(LoopbackService server, string study, params string[] filesAndMore) => LabctlCall.Run(
+    private static Task<LabctlCall> Push(LoopbackServer server, string study, params string[] filesAndMore) => LabctlCall.Run(
     [
         "results", "push", .. filesAndMore, "--study", study, "--laboratory", "LAB", "--batch-size", "10",
         "--server", server.Address.ToString(), "--format", "json",

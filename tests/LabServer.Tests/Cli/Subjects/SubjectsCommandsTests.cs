@@ -1,0 +1,68 @@
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Cli.Subjects;
+
+public sealed class SubjectsCommandsTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
+{
+    private const string Header = "subject_id,arm,sex,birth_date,first_dose_at\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Import_AgainAndChanged_CountsWhatBecameOfEach()
+    {
+        await Labctl("studies", "create", "SUBJ-1");
+
+        var first = await Import("SUBJ-1", Header + "001,MSC,M,1950,2020-03-01\n002,Placebo,F,1960-05,2020-03-02\n");
+        var second = await Import("SUBJ-1", Header + "001,MSC,M,1950,2020-03-01\n002,Placebo,F,1960-05,2020-03-09\n003,MSC,M,,\n");
+        var listed = await Labctl("subjects", "list", "--study", "SUBJ-1", "--format", "csv");
+
+        Assert.Equal((0, "rows,created,updated,unchanged,rejected,released_results\n2,2,0,0,0,0\n", ""), (first.ExitCode, first.Output, first.Error));
+        Assert.Equal((0, "rows,created,updated,unchanged,rejected,released_results\n3,1,1,1,0,0\n"), (second.ExitCode, second.Output));
+        Assert.Equal(
+            "subject_id,arm,planned_arm,sex,birth_date,first_dose_at,site_id\n"
+                + "001,MSC,MSC,M,1950,2020-03-01,\n002,Placebo,Placebo,F,1960-05,2020-03-09,\n003,MSC,MSC,M,,,\n",
+            listed.Output);
+    }
+
+    [Fact]
+    public async Task Import_FaultySubjects_NamesRowAndColumnAndExitsWithThree()
+    {
+        await Labctl("studies", "create", "SUBJ-2");
+
+        var call = await Import("SUBJ-2", Header + "001,MSC,M,1950-13,2020-03-01\n002,MSC,X,1950,\nragged\n003,MSC,F,1950,\n");
+
+        Assert.Equal(3, call.ExitCode);
+        Assert.EndsWith("\n4,1,0,0,3,0\n", call.Output, StringComparison.Ordinal);
+        Assert.Contains("row 2, column birth_date:", call.Error, StringComparison.Ordinal);
+        Assert.Contains("row 3, column sex:", call.Error, StringComparison.Ordinal);
+        Assert.Contains("row 4:", call.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_Demographics_NamesColumnsOfTheFile()
+    {
+        await Labctl("studies", "create", "SUBJ-3");
+
+        var call = await Import("SUBJ-3", "USUBJID,ARM,SEX,BRTHDTC,RFSTDTC\nA,Placebo,F,19-50,2014-01-02\n");
+
+        Assert.Equal(3, call.ExitCode);
+        Assert.Contains("row 2, column BRTHDTC:", call.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_StudyUnknown_Fails()
+    {
+        var call = await Import("NONE", Header + "001,MSC,M,1950,\n");
+
+        Assert.Equal(1, call.ExitCode);
+        Assert.Contains("(STUDY_NOT_FOUND)", call.Error, StringComparison.Ordinal);
+    }
+
+    private Task<LabctlCall> Import(string study, string text) =>
+        Labctl("subjects", "import", _folder.Add("subjects.csv", text), "--study", study, "--format", "csv");
+
+    private Task<LabctlCall> Labctl(params string[] args) => LabctlCall.Run([.. args, "--server", server.GrpcAddress.ToString()]);
+}
