@@ -1,0 +1,82 @@
+using Dapper;
+using Grpc.Core;
+using Grpc.Net.Client;
+using LabServer.Api;
+using LabServer.Api.V1;
+using LabServer.Core.Storage;
+using LabServer.Hosting;
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Hosting;
+
+/// <summary>What callers see of failures that no service expects.</summary>
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task Call_ServiceFailsUnexpectedly_IsInternalAndTellsOnlyACorrelation()
+    {
+        await using var server = await ServerFixture.Start();
+        server.ExpectError(entry => entry.EventId == 510);
+        Execute(server, "DROP TABLE job_run");
+
+        var failed = await Assert.ThrowsAsync<RpcException>(() => server.Jobs.ListJobRunsAsync(new ListJobRunsRequest()).ResponseAsync);
+
+        var fault = RpcFault.Read(failed);
+        Assert.Equal((StatusCode.Internal, "INTERNAL"), (fault.Code, fault.Reason));
+        Assert.DoesNotContain("job_run", fault.Message, StringComparison.Ordinal);
+        var logged = Assert.Single(server.Log, entry => entry.EventId == 510);
+        Assert.Contains(fault.Metadata["correlation_id"], logged.Message, StringComparison.Ordinal);
+        Assert.Contains("job_run", logged.Exception!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_ThatFails_IsRecordedAndTheNextOneRuns()
+    {
+        await using var server = await ServerFixture.Start();
+        server.ExpectError(entry => entry.EventId == 4002);
+        await SmallTrial.Push(server.Channel, "S", subjects: 1, days: 3);
+        Execute(server, "ALTER TABLE grading_state RENAME TO grading_state_away");
+        var failed = await Run(server);
+        Execute(server, "ALTER TABLE grading_state_away RENAME TO grading_state");
+
+        var next = await Run(server);
+
+        Assert.Equal(Api.V1.JobRunState.Failed, failed.State);
+        Assert.Contains("grading_state", failed.Failure, StringComparison.Ordinal);
+        Assert.NotNull(failed.EndedAt);
+        Assert.Equal((Api.V1.JobRunState.Succeeded, 3L), (next.State, next.Results));
+    }
+
+    [Fact]
+    public async Task Call_MessageOverTheLimit_IsResourceExhausted()
+    {
+        await using var server = await ServerFixture.Start();
+        using var channel = server.OpenChannel(new GrpcChannelOptions { MaxSendMessageSize = null });
+        var request = new SubmitResultsRequest { StudyId = "S", Laboratory = new string('x', HostingSetup.MaximumMessageBytes) };
+
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => new IngestionService.IngestionServiceClient(channel).SubmitResultsAsync(request).ResponseAsync);
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+    }
+
+    private static void Execute(ServerFixture server, string sql)
+    {
+        using var connection = new SqliteDialect(Path.Combine(server.DataFolder, "labserver.db")).OpenWriter();
+        connection.Execute(sql);
+    }
+
+    private static async Task<Api.V1.JobRun> Run(ServerFixture server)
+    {
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        var queued = await server.Jobs.RunJobAsync(new RunJobRequest { Job = "grading-incremental", StudyId = "S" });
+        using var watch = server.Jobs.WatchJobRun(new WatchJobRunRequest { RunId = queued.Run.RunId }, cancellationToken: bound.Token);
+        var last = queued.Run;
+        while (await watch.ResponseStream.MoveNext(bound.Token))
+        {
+            last = watch.ResponseStream.Current.Run;
+        }
+
+        return last;
+    }
+}
