@@ -9,7 +9,7 @@ namespace LabServer.Core.Grading;
 /// </summary>
 public sealed class GradingRun(
     Database database, StudyStore studies, SubjectStore subjects, SeriesStore series, GradeStore grades, RuleSetStore ruleSets,
-    TestCatalogue catalogue) : IDisposable
+    CurrentCatalogue catalogue) : IDisposable
 {
     // A chunk is one transaction: large enough to share a commit, small enough that ingestion does not wait for it.
     private const int SeriesInAChunk = 400;
@@ -106,7 +106,7 @@ public sealed class GradingRun(
             study,
             study.Zone(),
             subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
-            series.TestNames().ToDictionary(row => row.Key, row => catalogue.FindKey(row.Value)),
+            series.TestNames().ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value)),
             [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])]);
         foreach (var chunk in Chunks(pending))
         {

@@ -4,8 +4,9 @@ namespace LabServer.Core.Ingestion;
 /// <param name="Study">The study of all of them.</param>
 /// <param name="Laboratory">The laboratory that sends.</param>
 /// <param name="Sender">Who sends, as authenticated.</param>
+/// <param name="Context">What they were checked against.</param>
 /// <param name="Results">The results in the order sent.</param>
-public sealed record ResultBatch(Study Study, string Laboratory, string Sender, IReadOnlyList<CheckedResult> Results)
+public sealed record ResultBatch(Study Study, string Laboratory, string Sender, CheckContext Context, IReadOnlyList<CheckedResult> Results)
 {
     /// <summary>Content hashes of the results, made here so that the one writer does not have to.</summary>
     public IReadOnlyList<byte[]> ContentHashes { get; } = [.. Results.Select(result => result.Result.ContentHash())];

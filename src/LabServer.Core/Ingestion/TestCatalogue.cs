@@ -9,6 +9,8 @@ public sealed class TestCatalogue
 {
     private static readonly Lazy<TestCatalogue> Embedded = new(TestCatalogueReader.ReadEmbedded);
 
+    private readonly FrozenDictionary<string, string> _specimenNames;
+    private readonly FrozenDictionary<string, string> _categoryNames;
     private readonly FrozenDictionary<string, TestDefinition> _byKey;
     private readonly FrozenDictionary<string, TestDefinition[]>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly FrozenDictionary<string, TestDefinition>.AlternateLookup<ReadOnlySpan<char>> _byExplicitName;
@@ -21,6 +23,8 @@ public sealed class TestCatalogue
         FrozenDictionary<string, string> categories)
     {
         Tests = tests;
+        _specimenNames = specimens;
+        _categoryNames = categories;
         _byKey = tests.ToFrozenDictionary(test => test.Key, StringComparer.Ordinal);
         _specimens = specimens.GetAlternateLookup<ReadOnlySpan<char>>();
         _categories = categories.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -81,6 +85,24 @@ public sealed class TestCatalogue
 
         return _byExplicitName.TryGetValue(name, out var test) && (specimenClass is null || specimenClass == test.Specimen) ? test : null;
     }
+
+    /// <summary>Whether a code means a test, in whatever specimen.</summary>
+    public bool Knows(string code) => _byName.ContainsKey(code.AsSpan().Trim()) || _byExplicitName.ContainsKey(code.AsSpan().Trim());
+
+    /// <summary>This catalogue with one more code for a test.</summary>
+    /// <param name="alias">A code that means nothing yet.</param>
+    /// <param name="key">Key of a test of this catalogue.</param>
+    public TestCatalogue WithAlias(string alias, string key) => With(key, test => test.WithAlias(alias.Trim()));
+
+    /// <summary>This catalogue with one more spelling of a unit.</summary>
+    /// <param name="key">Key of a test of this catalogue.</param>
+    /// <param name="reported">A spelling that means nothing for the test yet.</param>
+    /// <param name="unit">UCUM code of one of the test's units.</param>
+    public TestCatalogue WithUnitSynonym(string key, string reported, string unit) =>
+        With(key, test => test.WithUnitSynonym(reported.Trim(), test.Units.Single(known => known.Code == unit)));
+
+    private TestCatalogue With(string key, Func<TestDefinition, TestDefinition> widen) =>
+        new([.. Tests.Select(test => test.Key == key ? widen(test) : test)], _specimenNames, _categoryNames);
 
     private static TestDefinition? Choose(TestDefinition[] candidates, string? specimenClass)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace LabServer.Core.Ingestion;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace LabServer.Core.Ingestion;
 public sealed class TestDefinition
 {
     private static readonly UnitDefinition Unitless = new("1", 1m, UnitSystems.Both);
+
+    // Spellings registered on this server; most definitions have none.
+    private FrozenDictionary<string, UnitDefinition> _unitSynonyms = FrozenDictionary<string, UnitDefinition>.Empty;
 
     internal TestDefinition()
     {
@@ -68,7 +73,7 @@ public sealed class TestDefinition
 
         if (UnitNames.Canonical(reported) is not { } code)
         {
-            return null;
+            return Synonym(reported);
         }
 
         if (StandardUnit is null)
@@ -85,8 +90,43 @@ public sealed class TestDefinition
             }
         }
 
-        return null;
+        return Synonym(reported);
     }
+
+    /// <summary>This definition with one more alias.</summary>
+    internal TestDefinition WithAlias(string alias)
+    {
+        var wider = Copy([.. Aliases, alias]);
+        wider._unitSynonyms = _unitSynonyms;
+        return wider;
+    }
+
+    /// <summary>This definition with one more spelling of one of its units.</summary>
+    internal TestDefinition WithUnitSynonym(string reported, UnitDefinition unit)
+    {
+        var wider = Copy(Aliases);
+        wider._unitSynonyms = _unitSynonyms.Append(KeyValuePair.Create(reported, unit)).ToFrozenDictionary(StringComparer.Ordinal);
+        return wider;
+    }
+
+    private UnitDefinition? Synonym(string? reported) =>
+        _unitSynonyms.Count > 0 && reported is not null ? _unitSynonyms.GetValueOrDefault(reported.Trim()) : null;
+
+    private TestDefinition Copy(IReadOnlyList<string> aliases) => new()
+    {
+        Key = Key,
+        Code = Code,
+        Name = Name,
+        Category = Category,
+        Specimen = Specimen,
+        NeedsSpecimen = NeedsSpecimen,
+        Loinc = Loinc,
+        Aliases = aliases,
+        StandardUnit = StandardUnit,
+        Units = Units,
+        DecimalPlaces = DecimalPlaces,
+        Kind = Kind,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Key;

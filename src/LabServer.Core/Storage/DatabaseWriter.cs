@@ -17,6 +17,9 @@ public sealed class DatabaseWriter : IAsyncDisposable
     private const int MaximumGroupRows = 20_000;
     private const int QueueLength = 256;
 
+    /// <summary>Rows of work that must be the last of its transaction, because what follows depends on its outcome.</summary>
+    public const int Alone = MaximumGroupRows;
+
     private readonly Dialect _dialect;
     private readonly DbConnection _connection;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);

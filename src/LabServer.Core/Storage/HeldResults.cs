@@ -3,7 +3,7 @@ using LabServer.Core.Ingestion;
 namespace LabServer.Core.Storage;
 
 /// <summary>Hands held results to grading when what they wait for is there.</summary>
-public sealed class HeldResults(TestCatalogue catalogue, SubjectDirectory subjects, TimeProvider time)
+public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory subjects, TimeProvider time)
 {
     private const string Release = """
         UPDATE result SET subject_key = @subject_key, test_key = @test_key, standard_value = @standard_value, hold_reasons = @hold_reasons
@@ -51,7 +51,7 @@ public sealed class HeldResults(TestCatalogue catalogue, SubjectDirectory subjec
         return released;
     }
 
-    private CheckContext Context(Study study) => new(time, study.Zone(), catalogue) { FutureTolerance = AnyFuture };
+    private CheckContext Context(Study study) => new(time, study.Zone(), catalogue.Value) { FutureTolerance = AnyFuture };
 
     // Understood anew from what was sent, so that whatever was learnt since counts.
     private bool LookAgain(WriteSession session, Study study, CheckContext context, StoredResult stored)

@@ -4,7 +4,7 @@ using LabServer.Core.Ingestion;
 namespace LabServer.Core.Storage;
 
 /// <summary>Results as laboratories sent them, and the reject log.</summary>
-public sealed partial class ResultStore(Database database, SubjectDirectory subjects, TimeProvider time)
+public sealed partial class ResultStore(Database database, SubjectDirectory subjects, CurrentCatalogue catalogue, TimeProvider time)
 {
     // Identity is decided by the unique key and by nothing else, so that any number of senders may race.
     private const string InsertResult = """
@@ -54,9 +54,17 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             _senders.KeyOf(session, batch.Sender),
             Clock.NowUs(time));
         var outcomes = new ResultOutcome[batch.Results.Count];
+        var now = catalogue.Value;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = Append(session, sent, batch.Results[i], batch.ContentHashes[i]);
+            var result = batch.Results[i];
+            if (result.HoldReasons != HoldReasons.None && !ReferenceEquals(now, batch.Context.Catalogue))
+            {
+                // What it waits for was registered after it was checked; the release has been and will not come again.
+                result = ResultChecks.Check(result.Result, batch.Context with { Catalogue = now });
+            }
+
+            outcomes[i] = Append(session, sent, result, batch.ContentHashes[i]);
         }
 
         return outcomes;

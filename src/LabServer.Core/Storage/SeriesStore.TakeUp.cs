@@ -135,7 +135,7 @@ public sealed partial class SeriesStore
     {
         // Both texts were read when the result was checked, so they can be read again.
         ReportedValueReader.Read(row.ReportedValue, out var value);
-        var unit = catalogue.FindKey(row.Test)?.FindUnit(row.ReportedUnit);
+        var unit = catalogue.Value.FindKey(row.Test)?.FindUnit(row.ReportedUnit);
         session
             .Prepared(
                 InsertObservation, "@subject_key", "@test_key", "@collected_us", "@result_key", "@collected_at", "@value", "@qualifier", "@unit_key",

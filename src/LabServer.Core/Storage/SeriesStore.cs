@@ -6,7 +6,7 @@ using LabServer.Core.Ingestion;
 namespace LabServer.Core.Storage;
 
 /// <summary>Series: the results as grading reads them, clustered by subject, test and time.</summary>
-public sealed partial class SeriesStore(Database database, TestCatalogue catalogue)
+public sealed partial class SeriesStore(Database database, CurrentCatalogue catalogue)
 {
     private const string SelectPendingSubjects = """
         SELECT p.subject_key AS SubjectKey, COUNT(*) AS Series

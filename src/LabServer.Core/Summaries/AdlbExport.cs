@@ -6,7 +6,7 @@ namespace LabServer.Core.Summaries;
 
 /// <summary>ADaM ADLB: every result that is in force, in the order of subject, test and time.</summary>
 public sealed class AdlbExport(
-    Database database, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, TestCatalogue catalogue)
+    Database database, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, CurrentCatalogue catalogue)
 {
     /// <summary>
     /// The rows of a study with the grades of one rule set, from one state of the database. Memory holds one subject.
@@ -23,7 +23,7 @@ public sealed class AdlbExport(
             var results = AdlbStore.Results(connection, transaction, subject.SubjectKey);
             var grades = AdlbStore.Grades(connection, transaction, subject.SubjectKey, ruleSetId);
             var tests = AdlbStore.Tests(connection, transaction, subject.SubjectKey)
-                .Select(key => (Key: key, Test: catalogue.FindKey(names[key])!))
+                .Select(key => (Key: key, Test: catalogue.Value.FindKey(names[key])!))
                 .OrderBy(entry => entry.Test.Key, StringComparer.Ordinal);
             foreach (var (testKey, test) in tests)
             {

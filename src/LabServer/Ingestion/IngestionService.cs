@@ -8,7 +8,7 @@ using LabServer.Studies;
 namespace LabServer.Ingestion;
 
 internal sealed partial class IngestionService(
-    StudyLookup lookup, ResultLookup resultLookup, ResultIntake intake, ResultStore results, TestCatalogue catalogue,
+    StudyLookup lookup, ResultLookup resultLookup, ResultIntake intake, ResultStore results, CurrentCatalogue catalogue,
     IHostApplicationLifetime lifetime)
     : Api.V1.IngestionService.IngestionServiceBase
 {
@@ -62,5 +62,5 @@ internal sealed partial class IngestionService(
         });
     }
 
-    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) => ResultMapping.ToMessage(stored, catalogue);
+    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) => ResultMapping.ToMessage(stored, catalogue.Value);
 }

@@ -6,7 +6,9 @@ namespace LabServer.Ingestion;
 internal static class IngestionSetup
 {
     public static IServiceCollection AddIngestion(this IServiceCollection services) => services
-        .AddSingleton(TestCatalogue.Default)
+        .AddSingleton(provider => CatalogueStore.Open(provider.GetRequiredService<Database>(), TestCatalogue.Default))
+        .AddSingleton<CatalogueStore>()
+        .AddHostedService<CatalogueStart>()
         .AddSingleton<HeldResults>()
         .AddSingleton<ResultStore>()
         .AddSingleton<ResultLookup>()
@@ -14,6 +16,7 @@ internal static class IngestionSetup
 
     public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapGrpcService<CatalogueService>();
         endpoints.MapGrpcService<IngestionService>();
         return endpoints;
     }

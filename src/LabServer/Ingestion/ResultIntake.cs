@@ -6,7 +6,7 @@ using V1 = LabServer.Api.V1;
 namespace LabServer.Ingestion;
 
 /// <summary>Takes in one batch, from either RPC: checks it as a whole, checks its results, stores them.</summary>
-internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, TestCatalogue catalogue, TimeProvider time)
+internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, CurrentCatalogue catalogue, TimeProvider time)
 {
     /// <summary>Most results of one batch.</summary>
     public const int MaximumResults = 5_000;
@@ -21,11 +21,12 @@ internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, Test
     {
         CheckBatch(studyId, laboratory, messages.Count);
         var study = lookup.Find(studyId);
-        var context = new CheckContext(time, study.Zone(), catalogue);
+        var context = new CheckContext(time, study.Zone(), catalogue.Value);
         var batch = new ResultBatch(
             study,
             laboratory,
             sender,
+            context,
             [.. messages.Select(message => ResultChecks.Check(ResultMapping.ToResult(message, studyId, laboratory), context))]);
         return results.Append(batch, cancellation);
     }

@@ -135,7 +135,7 @@ public sealed class ResultStoreTests
         await study.Push(Alt("r1", "30", "2021-03-02"));
 
         var outcomes = await study.Results.Append(
-            new ResultBatch(study.Study, "LOCAL", "tester", [ResultChecks.Check(other, context)]), CancellationToken.None);
+            new ResultBatch(study.Study, "LOCAL", "tester", context, [ResultChecks.Check(other, context)]), CancellationToken.None);
 
         Assert.Equal(Disposition.Accepted, Assert.Single(outcomes).Disposition);
         Assert.Equal(2, study.Results.Versions(study.Study.StudyKey, "", "r1").Count);

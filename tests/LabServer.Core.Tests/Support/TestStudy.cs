@@ -13,28 +13,32 @@ public sealed class TestStudy : IAsyncDisposable
 
     private readonly string _folder;
     private readonly GradingRun _grading;
-    private readonly HeldResults _held;
 
     private TestStudy(string folder, Database database, RuleSetStore ruleSets)
     {
         _folder = folder;
         Database = database;
         var time = TimeProvider.System;
-        var catalogue = TestCatalogue.Default;
+        Catalogue = CatalogueStore.Open(database, TestCatalogue.Default);
         var directory = new SubjectDirectory();
-        _held = new HeldResults(catalogue, directory, time);
+        var held = new HeldResults(Catalogue, directory, time);
         Studies = new StudyStore(database, time);
-        Subjects = new SubjectStore(database, directory, _held, time);
-        Results = new ResultStore(database, directory, time);
-        Series = new SeriesStore(database, catalogue);
-        _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, catalogue);
+        Subjects = new SubjectStore(database, directory, held, time);
+        Results = new ResultStore(database, directory, Catalogue, time);
+        Series = new SeriesStore(database, Catalogue);
+        _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, Catalogue);
+        Registered = new CatalogueStore(database, Catalogue, held, Results, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets);
-        Adlb = new AdlbExport(database, Subjects, Series, ruleSets, catalogue);
+        Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
     public Database Database { get; }
+
+    public CurrentCatalogue Catalogue { get; }
+
+    public CatalogueStore Registered { get; }
 
     public StudyStore Studies { get; }
 
@@ -73,16 +77,16 @@ public sealed class TestStudy : IAsyncDisposable
     public async Task<ResultOutcome[]> Push(params LabResult[] results)
     {
         var study = Study;
-        var context = new CheckContext(TimeProvider.System, study.Zone(), TestCatalogue.Default);
+        var context = new CheckContext(TimeProvider.System, study.Zone(), Catalogue.Value);
         return await Results.Append(
-            new ResultBatch(study, Laboratory, "tester", [.. results.Select(result => ResultChecks.Check(result, context))]), CancellationToken.None);
+            new ResultBatch(study, Laboratory, "tester", context, [.. results.Select(result => ResultChecks.Check(result, context))]), CancellationToken.None);
     }
 
     public Task<GradingCounts> Grade() => _grading.RunIncremental(null, _ => { }, CancellationToken.None);
 
     public Task<GradingCounts> GradeFully() => _grading.RunFull(StudyId, _ => { }, CancellationToken.None);
 
-    public Task<int> ReleaseKnown() => _held.ReleaseKnown(Database, Results, Study, CancellationToken.None);
+    public Task<int> ReleaseKnown() => Registered.ReleaseKnown(CancellationToken.None);
 
     public IReadOnlyList<AdverseEvent> AllEvents() => Events.List(new AdverseEventQuery { StudyKey = Study.StudyKey, Take = 1000 });
 

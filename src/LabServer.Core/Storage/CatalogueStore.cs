@@ -1,0 +1,88 @@
+using Dapper;
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Codes and unit spellings registered on this server, and the release of results that waited for them.</summary>
+public sealed class CatalogueStore(
+    Database database, CurrentCatalogue catalogue, HeldResults held, ResultStore results, StudyStore studies, TimeProvider time)
+{
+    private const string SelectAliases = "SELECT alias AS Alias, test AS Test FROM test_alias ORDER BY alias";
+
+    private const string SelectSynonyms =
+        "SELECT test AS Test, reported_unit AS ReportedUnit, unit AS Unit FROM unit_synonym ORDER BY test, reported_unit";
+
+    private const string InsertAlias =
+        "INSERT INTO test_alias (alias, test, registered_us, registered_by) VALUES (@alias, @test, @nowUs, @registeredBy)";
+
+    private const string InsertSynonym = """
+        INSERT INTO unit_synonym (test, reported_unit, unit, registered_us, registered_by)
+        VALUES (@test, @reportedUnit, @unit, @nowUs, @registeredBy)
+        """;
+
+    /// <summary>The catalogue with everything that is registered in the database.</summary>
+    public static CurrentCatalogue Open(Database database, TestCatalogue builtIn)
+    {
+        using var connection = database.Read();
+        var all = builtIn;
+        foreach (var (alias, test) in connection.Query<(string Alias, string Test)>(SelectAliases))
+        {
+            all = all.WithAlias(alias, test);
+        }
+
+        foreach (var (test, reportedUnit, unit) in connection.Query<(string Test, string ReportedUnit, string Unit)>(SelectSynonyms))
+        {
+            all = all.WithUnitSynonym(test, reportedUnit, unit);
+        }
+
+        return new CurrentCatalogue(all);
+    }
+
+    /// <summary>Registers a code of a test. False: the code means a test already, and nothing was changed.</summary>
+    public Task<bool> RegisterAlias(string alias, string test, string registeredBy, CancellationToken cancellation) =>
+        Register(
+            known => known.Knows(alias) ? null : known.WithAlias(alias, test),
+            session => session.Connection.Execute(InsertAlias, new { alias, test, nowUs = Clock.NowUs(time), registeredBy }, session.Transaction),
+            cancellation);
+
+    /// <summary>Registers a spelling of a unit. False: the spelling means a unit already, and nothing was changed.</summary>
+    public Task<bool> RegisterUnitSynonym(string test, string reportedUnit, string unit, string registeredBy, CancellationToken cancellation) =>
+        Register(
+            known => known.FindKey(test)!.FindUnit(reportedUnit) is null ? known.WithUnitSynonym(test, reportedUnit, unit) : null,
+            session => session.Connection.Execute(
+                InsertSynonym, new { test, reportedUnit, unit, nowUs = Clock.NowUs(time), registeredBy }, session.Transaction),
+            cancellation);
+
+    /// <summary>
+    /// Hands to grading whatever is held in any study and understood by now; also at the start of a server whose
+    /// built-in catalogue knows more than the one that held it. Returns how many results.
+    /// </summary>
+    public async Task<int> ReleaseKnown(CancellationToken cancellation)
+    {
+        var released = 0;
+        foreach (var study in studies.All())
+        {
+            released += await held.ReleaseKnown(database, results, study, cancellation).ConfigureAwait(false);
+        }
+
+        return released;
+    }
+
+    // Decided and put in force on the writer's thread, so that two registrations never overwrite each other and no
+    // result is stored as held after the release it should have been part of.
+    private Task<bool> Register(Func<TestCatalogue, TestCatalogue?> widen, Action<WriteSession> insert, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                if (widen(catalogue.Value) is not { } wider)
+                {
+                    return false;
+                }
+
+                insert(session);
+                session.AfterCommit(() => catalogue.Set(wider));
+                return true;
+            },
+            DatabaseWriter.Alone,
+            cancellation);
+}
