@@ -41,6 +41,7 @@ internal sealed class Connection : IDisposable
                 return metadata;
             });
         Studies = new StudiesService.StudiesServiceClient(calls);
+        Catalogue = new CatalogueService.CatalogueServiceClient(calls);
         Ingestion = new IngestionService.IngestionServiceClient(calls);
         Grading = new GradingService.GradingServiceClient(calls);
         AdverseEvents = new AdverseEventsService.AdverseEventsServiceClient(calls);
@@ -51,6 +52,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Studies and subjects.</summary>
     public StudiesService.StudiesServiceClient Studies { get; }
+
+    /// <summary>Tests, their codes and units.</summary>
+    public CatalogueService.CatalogueServiceClient Catalogue { get; }
 
     /// <summary>Results.</summary>
     public IngestionService.IngestionServiceClient Ingestion { get; }

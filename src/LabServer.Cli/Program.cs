@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
+using LabServer.Cli.Catalogue;
 using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
 using LabServer.Cli.Health;
@@ -33,6 +34,10 @@ internal static class Labctl
                 new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),
             },
             new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
+            new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
+            {
+                new ListTestsCommand(shell), new AddAliasCommand(shell), new AddUnitCommand(shell),
+            },
             new Command("results", "Laboratory results, as sent.")
             {
                 new PushResultsCommand(shell), new ListResultsCommand(shell), new ListHeldResultsCommand(shell),
