@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server.Model;
 using LabServer.Health;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using static LabServer.Api.Health.HealthCheckResponse.Types;
@@ -49,6 +51,8 @@ internal static class HostingSetup
             grpc.Interceptors.Add<FailureInterceptor>();
         });
         services.AddSingleton<FailureInterceptor>();
+        services.RemoveAll(typeof(IServiceMethodProvider<>));
+        services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedDecoding<>));
     }
 
     /// <summary>Maps what a person or a load balancer asks over HTTP/1.1.</summary>

@@ -1,6 +1,5 @@
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
-using LabServer.Core.Tests.Support;
 using static LabServer.Core.Tests.Support.TestStudy;
 
 namespace LabServer.Core.Tests.Storage;
