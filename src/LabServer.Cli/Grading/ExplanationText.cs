@@ -20,7 +20,7 @@ internal static class ExplanationText
         {
             var outcome = grade.HasGrade ? $"grade {Cell.Text(grade.Grade)}" : $"not gradable, {grade.NotGradableReason}";
             Line(text, $"{grade.Term} ({Enums.Lower(grade.Direction)}): {outcome}");
-            Line(text, "  rule      ", grade.Rule);
+            Line(text, "  rule      ", grade.Rule.Replace("\n", "\n            ", StringComparison.Ordinal));
             Line(text, "  criterion ", grade.CriterionId);
             Line(text, "  numbers   ", grade.UnitSystem);
             Line(text, "  value     ", Value(grade.Value, "none"));
