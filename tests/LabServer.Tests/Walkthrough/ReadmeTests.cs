@@ -1,0 +1,44 @@
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Walkthrough;
+
+/// <summary>Follows README.md: a newcomer's commands, in order, in an empty folder, against a real server.</summary>
+public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [BashFact]
+    public void Readme_EveryMarkedBlock_WorksAsWritten()
+    {
+        using var folder = new TemporaryFolder();
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = PutLabctlOnPath(folder.Path),
+            ["LABCTL_SERVER"] = server.GrpcAddress.ToString(),
+        };
+        var blocks = ReadmeBlocks.Read();
+
+        Assert.Equal(5, blocks.Count);
+        Assert.All(blocks, block =>
+        {
+            var run = ProcessRun.Of("bash", ["-euo", "pipefail", "-c", block], folder.Path, Patience, environment);
+            Assert.True(run.ExitCode == 0, $"Exit code {run.ExitCode}:\n{block}\n\n{run.Output}");
+        });
+
+        Assert.Equal(18_138, File.ReadLines(Path.Combine(folder.Path, "adlb.csv")).Count());
+    }
+
+    // As a folder with a program of that name would be: what the project builds is a .dll and a program of the platform.
+    private static string PutLabctlOnPath(string folder)
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
+        var labctl = Path.Combine(programs, "labctl");
+        File.WriteAllText(labctl, $"#!/usr/bin/env bash\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "labctl.dll")}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(labctl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return $"{programs}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+    }
+}
