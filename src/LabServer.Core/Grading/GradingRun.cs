@@ -139,7 +139,7 @@ public sealed class GradingRun(
             Results: 0,
             SeriesTotal: 0,
             Series: graded.Count,
-            Grades: graded.Sum(entry => (long)entry.Grades.Terms.Count * entry.Series.Observations.Count),
+            Grades: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Outcomes.Count(TermGrades.IsGrade))),
             Events: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Events.Count)),
             differences);
     }

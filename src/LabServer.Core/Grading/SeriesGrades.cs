@@ -17,7 +17,9 @@ public sealed record TermGrades(
     Term Term, IReadOnlyList<GradeInput> Inputs, IReadOnlyList<GradeOutcome> Outcomes, IReadOnlyList<SeriesEvent> Events)
 {
     /// <summary>Whether the term looks at the observation at <paramref name="index"/>.</summary>
-    public bool Covers(int index) => Outcomes[index].Reason != NotGradableReason.NotEvaluated;
+    public bool Covers(int index) => IsGrade(Outcomes[index]);
+
+    internal static bool IsGrade(GradeOutcome outcome) => outcome.Reason != NotGradableReason.NotEvaluated;
 }
 
 /// <summary>A run of results with a grade of 1 or more that is worse than at baseline, from first dose on.</summary>
