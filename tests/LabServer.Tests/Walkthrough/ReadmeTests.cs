@@ -33,7 +33,11 @@ public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var programs = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
         var labctl = Path.Combine(programs, "labctl");
-        File.WriteAllText(labctl, $"#!/usr/bin/env bash\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "labctl.dll")}' \"$@\"\n");
+
+        // The program's own output: beside this test it would lack the packages that ASP.NET brings to the test.
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "LabServer.Cli", configuration, "labctl.dll"));
+        File.WriteAllText(labctl, $"#!/usr/bin/env bash\nexec dotnet '{built}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(labctl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
