@@ -44,6 +44,7 @@ internal static class Launch
     /// <exception cref="OptionsValidationException">Settings are wrong; the message has all faults.</exception>
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     /// <exception cref="SchemaException">The database is not one for this program.</exception>
+    /// <exception cref="RuleSetChangedException">A rule set is not the one this database was graded under.</exception>
     public static void Open(WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -59,7 +60,7 @@ internal static class Launch
             "settings: " + string.Join(" ", many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)),
         // What the configuration binder throws for a value of the wrong type, and for a setting that is not there.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => $"settings: {OneLine(binding)}",
-        DataFolderException or SchemaException => OneLine(exception),
+        DataFolderException or SchemaException or RuleSetChangedException => OneLine(exception),
         DbException => $"the database cannot be opened: {OneLine(exception)}",
         IOException => OneLine(exception),
         _ => null,
