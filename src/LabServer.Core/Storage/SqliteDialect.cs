@@ -7,7 +7,9 @@ namespace LabServer.Core.Storage;
 /// <summary>SQLite in one file: write-ahead log, and a commit that has reached the disk before it returns.</summary>
 public sealed class SqliteDialect(string path) : Dialect
 {
-    private const int SqliteConstraint = 19;
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+    private const int ConstraintRowId = 2579;
 
     // FULL: with NORMAL a commit in WAL mode can be lost with the power, and an acknowledgement would be a lie.
     private const string WriterSettings = """
@@ -47,7 +49,7 @@ public sealed class SqliteDialect(string path) : Dialect
 
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbException exception) =>
-        exception is SqliteException { SqliteErrorCode: SqliteConstraint };
+        exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique or ConstraintRowId };
 
     /// <inheritdoc/>
     public override string TakeFirst(string sql) => sql + " LIMIT @Take";
