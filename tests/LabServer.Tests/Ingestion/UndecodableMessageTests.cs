@@ -12,7 +12,7 @@ public sealed class UndecodableMessageTests(ServerFixture server) : IClassFixtur
     {
         var call = server.Channel.CreateCallInvoker().AsyncUnaryCall(RawBytes.Submit, null, default, RawBytes.Garbage);
 
-        await Refused.With(StatusCode.InvalidArgument, "MESSAGE_MALFORMED", call);
+        await Refused.With(StatusCode.InvalidArgument, "MESSAGE_UNDECODABLE", call);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class UndecodableMessageTests(ServerFixture server) : IClassFixtur
 
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(1UL, StreamResultsResponse.Parser.ParseFrom(call.ResponseStream.Current).BatchNumber);
-        await Refused.With(StatusCode.InvalidArgument, "MESSAGE_MALFORMED", () => call.ResponseStream.MoveNext(CancellationToken.None));
+        await Refused.With(StatusCode.InvalidArgument, "MESSAGE_UNDECODABLE", () => call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(1, (await trial.Counts()).Results);
     }
 }

@@ -1,0 +1,104 @@
+using System.Reflection;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace LabServer.Core.Tests.Storage;
+
+/// <summary>Every SQL statement of the stores, prepared against a fresh database: a broken one fails here and names itself.</summary>
+public sealed class StatementsTests : IAsyncLifetime
+{
+    private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
+    private Database _database = null!;
+
+    public static TheoryData<string> Stores => [.. Statements().Select(statement => statement.Store).Distinct().Order(StringComparer.Ordinal)];
+
+    public Task InitializeAsync()
+    {
+        _database = Database.Open(
+            new SqliteDialect(Path.Combine(_folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, RuleSets.All));
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void Statement_OfTheStore_IsGoodForSqlite(string store)
+    {
+        using var connection = _database.Read();
+        var faults = Statements().Where(statement => statement.Store == store)
+            .SelectMany(statement => Variants(statement.Sql).Select(sql => (statement.Name, Fault: Prepare(connection, sql))))
+            .Where(statement => statement.Fault is not null)
+            .Select(statement => $"{statement.Name}: {statement.Fault}");
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Statements_OfAllStores_AreFoundByTheirConstants()
+    {
+        Assert.True(Statements().Count() > 60, $"Only {Statements().Count()} statements were found.");
+        Assert.Contains(Statements(), statement => statement is { Store: nameof(ResultStore), Name: "InsertResult" });
+        Assert.Contains(Statements(), statement => statement is { Store: "KeyTable" });
+    }
+
+    [Fact]
+    public void Prepare_BrokenStatement_IsAFault()
+    {
+        using var connection = _database.Read();
+
+        Assert.NotNull(Prepare(connection, "SELECT no_such_column FROM result"));
+    }
+
+    private static IEnumerable<(string Store, string Name, string Sql)> Statements()
+    {
+        foreach (var type in typeof(Database).Assembly.GetTypes().Where(type => type.Namespace == typeof(Database).Namespace))
+        {
+            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (field is { IsLiteral: true } && field.GetRawConstantValue() is string text && Verbs.Any(verb => text.StartsWith(verb + " ", StringComparison.Ordinal)))
+                {
+                    yield return (type.Name, field.Name, text);
+                }
+            }
+        }
+
+        // Its statements are arguments, not constants: each table of keys is made by a method that has no parameters.
+        foreach (var factory in typeof(KeyTable).GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => method.ReturnType == typeof(KeyTable)))
+        {
+            var table = factory.Invoke(null, null)!;
+            foreach (var sql in typeof(KeyTable).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(table)).OfType<string>())
+            {
+                yield return (nameof(KeyTable), factory.Name, sql);
+            }
+        }
+    }
+
+    // A list is read page by page: what the dialect makes of it must be good too.
+    private IEnumerable<string> Variants(string sql) =>
+        sql.StartsWith("SELECT", StringComparison.Ordinal) && sql.Contains("ORDER BY", StringComparison.Ordinal)
+            ? [sql, _database.Dialect.TakeFirst(sql)]
+            : [sql];
+
+    private static string? Prepare(System.Data.Common.DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        try
+        {
+            command.Prepare();
+            return null;
+        }
+        catch (SqliteException fault)
+        {
+            return fault.Message;
+        }
+    }
+}

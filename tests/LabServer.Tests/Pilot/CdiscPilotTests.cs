@@ -1,0 +1,146 @@
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Pilot;
+
+/// <summary>The CDISC pilot's 59,580 results after their whole way, against figures taken straight from the files.</summary>
+public sealed class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy>
+{
+    private const int Results = 59_580;
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Import_DmAndEx_RegistersEverySubject()
+    {
+        Assert.Equal(306, pilot.ImportCounts["created"]);
+        Assert.Equal(0, pilot.ImportCounts["rejected"]);
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Push_WholeFile_EveryRowIsAcceptedHeldOrRejected()
+    {
+        Assert.Equal(Results, pilot.FirstPush["accepted"] + pilot.FirstPush["held"] + pilot.FirstPush["rejected"]);
+        Assert.Equal(Results, pilot.FirstPush["rows"]);
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Push_WholeFileAgain_EveryRowIsADuplicateOfWhatTheFirstPushMadeOfIt()
+    {
+        Assert.Equal(Results, pilot.SecondPush["duplicate"]);
+        Assert.Equal(pilot.FirstPush["held"], pilot.SecondPush["duplicateOfHeld"]);
+        Assert.Equal(pilot.FirstPush["rejected"], pilot.SecondPush["duplicateOfRejected"]);
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_EveryResult_IsOneRowWithItsOwnId()
+    {
+        Assert.Equal(Results, pilot.Adlb.Count);
+        Assert.Equal(
+            pilot.Sent.Select(row => $"{row["USUBJID"]}/{row["LBSEQ"]}").Order(StringComparer.Ordinal),
+            pilot.Adlb.Select(row => row["SRCID"]).Order(StringComparer.Ordinal));
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_EveryRowWithATerm_HasEitherAGradeOrAReason()
+    {
+        var terms = 0;
+        foreach (var row in pilot.Adlb)
+        {
+            terms += Check(row, "ATOXDSCL", "ATOXGRL", "NGREASL") + Check(row, "ATOXDSCH", "ATOXGRH", "NGREASH");
+        }
+
+        Assert.True(terms > 30_000, $"{terms} cells have a term.");
+
+        static int Check(Dictionary<string, string> row, string term, string grade, string reason)
+        {
+            var has = row[term].Length > 0;
+            Assert.True(has == (row[grade].Length > 0 ^ row[reason].Length > 0) && (has || row[reason].Length == 0), $"{row["SRCID"]}: {term} '{row[term]}', '{row[grade]}', '{row[reason]}'");
+            return has ? 1 : 0;
+        }
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_TestsThatCtcaeGrades_HaveTheirTermInEveryRow()
+    {
+        foreach (var (test, term) in new[]
+        {
+            ("ALT", "Alanine aminotransferase increased"), ("AST", "Aspartate aminotransferase increased"), ("CK", "CPK increased"),
+            ("K", "Hyperkalemia"), ("SODIUM", "Hypernatremia"), ("URATE", "Hyperuricemia"),
+        })
+        {
+            var rows = pilot.Adlb.Where(row => row["PARAMCD"] == test).ToList();
+            Assert.Equal(pilot.Sent.Count(row => row["LBTESTCD"] == test), rows.Count);
+            Assert.All(rows, row => Assert.Equal(term, row["ATOXDSCH"]));
+        }
+    }
+
+    /// <summary>CTCAE 4.03: ALT and AST over 3 × ULN are grade 2 or worse, creatine kinase over 2.5 × ULN.</summary>
+    [SharedDataTheory(PilotStudy.LbFile)]
+    [InlineData("ALT", "3.0")]
+    [InlineData("AST", "3.0")]
+    [InlineData("CK", "2.5")]
+    public void Adlb_SubjectsOverAMultipleOfUlnAfterTheFirstDose_AreThoseOfTheFile(string test, string timesUln)
+    {
+        var expected = pilot.Sent
+            .Where(row => row["LBTESTCD"] == test && IsAfterFirstDose(row["USUBJID"], row["LBDTC"])
+                && PilotStudy.Number(row["LBORRES"]) > PilotStudy.Number(timesUln) * PilotStudy.Number(row["LBORNRHI"]))
+            .Select(row => row["USUBJID"]);
+
+        var graded = pilot.Adlb
+            .Where(row => row["PARAMCD"] == test && IsAfterFirstDose(row["USUBJID"], row["ADT"]) && PilotStudy.Number(row["ATOXGRH"]) >= 2)
+            .Select(row => row["USUBJID"])
+            .ToList();
+
+        Assert.NotEmpty(graded);
+        Assert.Equal(expected.Distinct().Order(StringComparer.Ordinal), graded.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_EverySeriesWithANumberUpToTheFirstDose_HasItsLastOneAsTheOneBaseline()
+    {
+        var expected = pilot.Sent
+            .Where(row => PilotStudy.Number(row["LBORRES"]) is not null && !IsAfterFirstDose(row["USUBJID"], row["LBDTC"]))
+            .GroupBy(row => (row["USUBJID"], row["LBTESTCD"], row["LBCAT"]))
+            .Select(series => series.MaxBy(row => row["LBDTC"], StringComparer.Ordinal)!)
+            .Select(row => $"{row["USUBJID"]}/{row["LBSEQ"]}");
+
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            pilot.Adlb.Where(row => row["ABLFL"] == "Y").Select(row => row["SRCID"]).Order(StringComparer.Ordinal));
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_RangeIndicators_AreThoseTheReportedLimitsGive()
+    {
+        var sent = pilot.Sent.ToDictionary(row => $"{row["USUBJID"]}/{row["LBSEQ"]}");
+        var compared = 0;
+        foreach (var row in pilot.Adlb)
+        {
+            var raw = sent[row["SRCID"]];
+            if (PilotStudy.Number(raw["LBORRES"]) is { } value && PilotStudy.Number(raw["LBORNRLO"]) is { } low && PilotStudy.Number(raw["LBORNRHI"]) is { } high)
+            {
+                Assert.Equal((row["SRCID"], value < low ? "LOW" : value > high ? "HIGH" : "NORMAL"), (row["SRCID"], row["ANRIND"]));
+                compared++;
+            }
+        }
+
+        Assert.True(compared > 50_000, $"{compared} rows have a number and both limits.");
+    }
+
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_ChangeFromBaseline_IsTheDifferenceToTheBaselineRecord()
+    {
+        var baselines = pilot.Adlb.Where(row => row["ABLFL"] == "Y").ToDictionary(row => (row["USUBJID"], row["PARAMCD"], row["PARAM"]), row => row["AVAL"]);
+        var changes = 0;
+        foreach (var row in pilot.Adlb)
+        {
+            var baseline = baselines.GetValueOrDefault((row["USUBJID"], row["PARAMCD"], row["PARAM"]), "");
+            Assert.Equal((row["SRCID"], baseline), (row["SRCID"], row["BASE"]));
+            var expected = IsAfterFirstDose(row["USUBJID"], row["ADT"]) ? PilotStudy.Number(row["AVAL"]) - PilotStudy.Number(baseline) : null;
+            Assert.Equal((row["SRCID"], expected), (row["SRCID"], PilotStudy.Number(row["CHG"])));
+            changes += expected is null ? 0 : 1;
+        }
+
+        Assert.True(changes > 40_000, $"{changes} rows have a change.");
+    }
+
+    private bool IsAfterFirstDose(string subject, string date) => string.CompareOrdinal(date[..10], pilot.FirstDose[subject]) > 0;
+}

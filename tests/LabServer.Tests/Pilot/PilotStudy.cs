@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using LabServer.Tests.Cli;
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Pilot;
+
+/// <summary>
+/// The CDISC pilot, once through the whole server by the commands an operator would give: imported, pushed, graded, exported.
+/// Empty where the files are not there; the tests are then skipped.
+/// </summary>
+public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
+{
+    public const string LbFile = "data/cdisc-pilot/lb.csv.gz";
+    public const string RuleSet = "ctcae-4.03";
+
+    private const string StudyId = "CDISCPILOT01";
+
+    private readonly TemporaryFolder _folder = new();
+    private ServerFixture? _server;
+
+    /// <summary>Rows of the laboratory file, read here and not by labctl, in the order of the file.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Sent { get; private set; } = [];
+
+    /// <summary>Rows of the exported ADLB.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Adlb { get; private set; } = [];
+
+    /// <summary>Day of the first dose by subject, from the exposure file.</summary>
+    public IReadOnlyDictionary<string, string> FirstDose { get; private set; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, long> ImportCounts { get; private set; } = new Dictionary<string, long>();
+
+    public IReadOnlyDictionary<string, long> FirstPush { get; private set; } = new Dictionary<string, long>();
+
+    public IReadOnlyDictionary<string, long> SecondPush { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>Whether a row of the laboratory file has a plain number for a value.</summary>
+    public static decimal? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public async Task InitializeAsync()
+    {
+        if (SharedData.PathOf(LbFile) is not { } lb)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(lb)!;
+        var ex = Path.Combine(folder, "ex.csv.gz");
+        _server = await ServerFixture.Start();
+        await Labctl("studies", "create", StudyId, "--rule-sets", RuleSet);
+        ImportCounts = Counts(await Labctl("subjects", "import", Path.Combine(folder, "dm.csv.gz"), "--study", StudyId, "--exposure", ex, "--format", "json"));
+        string[] push = ["results", "push", lb, "--study", StudyId, "--laboratory", "CENTRAL", "--format", "json"];
+        FirstPush = Counts(await Labctl(push));
+        await Labctl("grading", "run", "--study", StudyId);
+        SecondPush = Counts(await Labctl([.. push, "--streams", "4"]));
+        var adlb = Path.Combine(_folder.Path, "adlb.csv");
+        await Labctl("export", "adlb", "--study", StudyId, "--rule-set", RuleSet, "--out", adlb);
+        Adlb = Rows(File.OpenRead(adlb));
+        Sent = Rows(new GZipStream(File.OpenRead(lb), CompressionMode.Decompress));
+        FirstDose = Rows(new GZipStream(File.OpenRead(ex), CompressionMode.Decompress))
+            .Where(row => row["EXSTDTC"].Length > 0)
+            .GroupBy(row => row["USUBJID"], row => row["EXSTDTC"][..10])
+            .ToDictionary(group => group.Key, group => group.Min(StringComparer.Ordinal)!);
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task<LabctlCall> Labctl(params string[] args)
+    {
+        var call = await LabctlCall.Run(["--server", _server!.GrpcAddress.OriginalString, .. args]);
+        Assert.True(call.ExitCode is 0 or 3, $"labctl {string.Join(' ', args)} ended with {call.ExitCode}: {call.Error}");
+        return call;
+    }
+
+    private static Dictionary<string, long> Counts(LabctlCall call)
+    {
+        using var json = JsonDocument.Parse(call.Output);
+        return json.RootElement.EnumerateObject()
+            .Where(property => property.Value.ValueKind == JsonValueKind.Number)
+            .ToDictionary(property => property.Name, property => property.Value.GetInt64());
+    }
+
+    private static List<Dictionary<string, string>> Rows(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        return [.. CsvText.Rows(reader)];
+    }
+}

@@ -1,0 +1,14 @@
+namespace LabServer.Tests.Support;
+
+/// <summary>A fact about a shared file; where the file is absent, the test is skipped and says which one it wanted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedDataFactAttribute : FactAttribute
+{
+    public SharedDataFactAttribute(string file)
+    {
+        if (SharedData.PathOf(file) is null)
+        {
+            Skip = $"The shared file {file} is not there; set LABSERVER_SHARED to the folder that holds it.";
+        }
+    }
+}
