@@ -1,0 +1,79 @@
+using Dapper;
+using LabServer.Core.Tests.Support;
+
+namespace LabServer.Core.Tests.Storage;
+
+public sealed class DatabaseWriterTests
+{
+    private const string Insert = "INSERT INTO sender (sender) VALUES (@name)";
+    private const string Count = "SELECT COUNT(*) FROM sender";
+
+    [Fact]
+    public async Task Run_ManyPiecesOfWorkWithOneThatFails_OnlyThatOneFails()
+    {
+        await using var study = await TestStudy.Create();
+        var writer = study.Database.Writer;
+
+        var all = Enumerable.Range(0, 200).Select(i => writer.Run(
+            session =>
+            {
+                session.Connection.Execute(Insert, new { name = $"n{i}" }, session.Transaction);
+                return i == 77 ? throw new InvalidOperationException("poison") : i;
+            },
+            rows: 1,
+            CancellationToken.None)).ToList();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => all[77]);
+        Assert.Equal(Enumerable.Range(0, 200).Where(i => i != 77), await Task.WhenAll(all.Where((_, i) => i != 77)));
+        Assert.Equal(199, Senders(study));
+    }
+
+    [Fact]
+    public async Task AfterCommit_WorkThatFails_DoesNotRun()
+    {
+        await using var study = await TestStudy.Create();
+        var ran = false;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => study.Database.Writer.Run(
+            session =>
+            {
+                session.AfterCommit(() => ran = true);
+                throw new InvalidOperationException("after all not");
+            },
+            rows: 1,
+            CancellationToken.None));
+
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task AfterCommit_WorkThatSucceeds_RunsBeforeTheCallerIsTold()
+    {
+        await using var study = await TestStudy.Create();
+        var ran = false;
+
+        await study.Database.Writer.Run(session => session.AfterCommit(() => ran = true), rows: 1, CancellationToken.None);
+
+        Assert.True(ran);
+    }
+
+    [Fact]
+    public async Task Dispose_WithWorkQueued_FinishesItAndRefusesMore()
+    {
+        var study = await TestStudy.Create();
+        var queued = study.Database.Writer.Run(
+            session => session.Connection.Execute(Insert, new { name = "last" }, session.Transaction), rows: 1, CancellationToken.None);
+
+        await study.DisposeAsync();
+
+        Assert.Equal(1, await queued);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => study.Database.Writer.Run(_ => { }, rows: 1, CancellationToken.None));
+    }
+
+    private static long Senders(TestStudy study)
+    {
+        using var connection = study.Database.Read();
+        return connection.ExecuteScalar<long>(Count);
+    }
+}
