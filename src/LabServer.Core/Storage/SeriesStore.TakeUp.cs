@@ -53,13 +53,13 @@ public sealed partial class SeriesStore
     public async Task<int> TakeUp(CancellationToken cancellation)
     {
         var block = ReadBlock();
-        if (block.Results.Count == 0 && block.Released.Count == 0)
+        if (block.All.Count == 0)
         {
             return 0;
         }
 
-        await database.Writer.Run(session => Write(session, block), block.Results.Count + block.Released.Count, cancellation).ConfigureAwait(false);
-        return block.Results.Count + block.Released.Count;
+        await database.Writer.Run(session => Write(session, block), block.All.Count, cancellation).ConfigureAwait(false);
+        return block.All.Count;
     }
 
     private Block ReadBlock()
@@ -69,14 +69,16 @@ public sealed partial class SeriesStore
         var watermark = connection.ExecuteScalar<long>(SelectWatermark, transaction: transaction);
         var results = Read(connection, transaction, database.Dialect.TakeFirst(SelectNew), ("@after", watermark), ("@Take", BlockSize));
         var released = Read(connection, transaction, database.Dialect.TakeFirst(SelectReleased), ("@Take", BlockSize));
-        return new Block(results.Count > 0 ? results[^1].ResultKey : watermark, results, released);
+
+        // One that was released before it was ever taken up is in both.
+        return new Block(results.Count > 0 ? results[^1].ResultKey : watermark, [.. results.UnionBy(released, row => row.ResultKey)], released);
     }
 
     private void Write(WriteSession session, Block block)
     {
         PendingSeries.BeginMark(session);
-        var current = new List<Row>(block.Results.Count + block.Released.Count);
-        foreach (var row in block.Results.Concat(block.Released))
+        var current = new List<Row>(block.All.Count);
+        foreach (var row in block.All)
         {
             if (row.HoldReasons != HoldReasons.None)
             {
@@ -186,7 +188,7 @@ public sealed partial class SeriesStore
         return rows;
     }
 
-    private sealed record Block(long Watermark, List<Row> Results, List<Row> Released);
+    private sealed record Block(long Watermark, List<Row> All, List<Row> Released);
 
     private sealed record Row(
         long ResultKey,

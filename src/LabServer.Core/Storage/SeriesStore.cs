@@ -52,7 +52,8 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
              + (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
                  WHERE r.result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1) AND r.hold_reasons = 0 AND l.study_key = @studyKey)
              + (SELECT COUNT(*) FROM released_result e JOIN result r ON r.result_key = e.result_key
-                 JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey)
+                 JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+                 WHERE l.study_key = @studyKey AND e.result_key <= (SELECT taken_up_to FROM grading_state WHERE id = 1))
         """;
 
     private const string SelectIsPending = """

@@ -23,6 +23,28 @@ public sealed class HeldResultsTests(ServerFixture server) : IClassFixture<Serve
         Assert.Equal(["r2"], events.Events.Single().History.Select(point => point.SourceResultId));
     }
 
+    [Theory]
+    [InlineData(false, "released before any grading run")]
+    [InlineData(true, "released after a run has passed them by")]
+    public async Task ImportSubjects_ResultsReleased_ArePendingAndGradedOnceEach(bool passedBy, string what)
+    {
+        // A run takes up the results of all studies: counted on a server of its own.
+        await using var alone = await ServerFixture.Start();
+        var trial = await Trial.Create(alone);
+        await trial.Submit([.. Trial.ManyAlt("r", 5)]);
+        if (passedBy)
+        {
+            await trial.Grade();
+        }
+
+        await trial.Register("01");
+        var pending = (await trial.Counts()).Pending;
+        var run = await trial.Grade();
+
+        Assert.True((pending, run.Results, run.Series) == (5, 5, 1), $"{what}: {pending} pending, {run}");
+        Assert.Equal(0, (await trial.Counts()).Pending);
+    }
+
     [Fact]
     public async Task ImportSubjects_ResultAlsoWaitsForItsUnit_StaysHeldForThatAlone()
     {
