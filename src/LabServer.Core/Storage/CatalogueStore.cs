@@ -5,7 +5,7 @@ namespace LabServer.Core.Storage;
 
 /// <summary>Codes and unit spellings registered on this server, and the release of results that waited for them.</summary>
 public sealed class CatalogueStore(
-    Database database, CurrentCatalogue catalogue, HeldResults held, ResultStore results, StudyStore studies, TimeProvider time)
+    Database database, CurrentCatalogue catalogue, HeldResults held, StudyStore studies, TimeProvider time)
 {
     private const string SelectAliases = "SELECT alias AS Alias, test AS Test FROM test_alias ORDER BY alias";
 
@@ -62,7 +62,7 @@ public sealed class CatalogueStore(
         var released = 0;
         foreach (var study in studies.All())
         {
-            released += await held.ReleaseKnown(database, results, study, cancellation).ConfigureAwait(false);
+            released += await held.ReleaseKnown(database, study, cancellation).ConfigureAwait(false);
         }
 
         return released;

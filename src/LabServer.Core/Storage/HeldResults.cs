@@ -36,16 +36,23 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     /// Looks again at every held result of a study: for the start of a server whose catalogue may know more than the
     /// one that held them. Returns how many were released.
     /// </summary>
-    public async Task<int> ReleaseKnown(Database database, ResultStore results, Study study, CancellationToken cancellation)
+    public async Task<int> ReleaseKnown(Database database, Study study, CancellationToken cancellation)
     {
         const int Page = 1_000;
-        var context = Context(study);
-        var (released, after) = (0, 0L);
-        while (results.ListHeld(study.StudyKey, after, Page) is { Count: > 0 } page)
+        var (released, after) = (0, (long?)0);
+        while (after is { } place)
         {
-            released += await database.Writer.Run(
-                session => page.Count(result => LookAgain(session, study, context, result)), page.Count, cancellation).ConfigureAwait(false);
-            after = page[^1].ResultKey;
+            // Read where it is written: of two releases at once, the second must not look at what the first has released.
+            (var count, after) = await database.Writer.Run(
+                session =>
+                {
+                    var context = Context(study);
+                    var held = ResultStore.ReadHeld(session, study.StudyKey, place, Page);
+                    return (held.Count(result => LookAgain(session, study, context, result)), held.Count > 0 ? held[^1].ResultKey : (long?)null);
+                },
+                Page,
+                cancellation).ConfigureAwait(false);
+            released += count;
         }
 
         return released;

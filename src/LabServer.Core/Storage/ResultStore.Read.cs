@@ -79,6 +79,10 @@ public sealed partial class ResultStore
                 row.Sender))];
     }
 
+    /// <summary>As <see cref="ListHeld"/>, as the transaction sees it.</summary>
+    internal static IReadOnlyList<StoredResult> ReadHeld(WriteSession session, long studyKey, long after, int take) => Read(
+        session.Connection, session.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take }, session.Transaction);
+
     internal static IReadOnlyList<StoredResult> Read(DbConnection connection, string sql, object parameters, DbTransaction? transaction) =>
         connection.Query<LabResult, ReadRow, StoredResult>(
             sql,

@@ -27,7 +27,7 @@ public sealed class TestStudy : IAsyncDisposable
         Results = new ResultStore(database, directory, Catalogue, time);
         Series = new SeriesStore(database, Catalogue);
         _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, Catalogue);
-        Registered = new CatalogueStore(database, Catalogue, held, Results, Studies, time);
+        Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets);
