@@ -62,9 +62,7 @@ internal sealed class AdlbCsv : IAsyncDisposable
     public ValueTask DisposeAsync() => _csv.DisposeAsync();
 
     // Through decimal, so that a number shows the 15 digits it is compared with and no binary dust.
-    private static string Number(double? number) => number is { } value
-        ? ((decimal)value).ToString("0.###############", CultureInfo.InvariantCulture)
-        : "";
+    private static string Number(double? number) => number is { } value ? ((decimal)value).ToString(CultureInfo.InvariantCulture) : "";
 
     private static string Word(RangeIndicator? indicator) => indicator switch
     {
