@@ -6,6 +6,8 @@ namespace LabServer.Tests.Conventions;
 /// <summary>What must not stand in the sources, because the compiler would let it.</summary>
 public sealed class SourceTests
 {
+    private static readonly string[] Folders = ["src", "tests"];
+
     [Theory]
     [InlineData("the wall clock instead of TimeProvider", @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b")]
     [InlineData("waiting instead of a condition", @"\bThread\.Sleep\(|\bTask\.Delay\(\d")]
@@ -15,7 +17,7 @@ public sealed class SourceTests
     [InlineData("a test that is switched off", @"\[(Fact|Theory)\([^]]*Skip\s*=")]
     public void Sources_Nowhere_Contain(string what, string pattern)
     {
-        var found = new[] { "src", "tests" }
+        var found = Folders
             .SelectMany(folder => Directory.EnumerateFiles(Checkout.PathOf(folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.EndsWith(nameof(SourceTests) + ".cs", StringComparison.Ordinal))
             .SelectMany(file => File.ReadLines(file).Select((line, i) => (File: file, Line: i + 1, Text: line)))
