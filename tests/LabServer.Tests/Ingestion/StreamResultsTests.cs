@@ -200,7 +200,7 @@ public sealed class StreamResultsTests(ServerFixture server) : IClassFixture<Ser
     public async Task StreamResults_DeadlinePasses_IsDeadlineExceededAndWhatWasAcknowledgedIsOnFile()
     {
         var trial = await Trial.Create(server);
-        using var call = trial.Ingestion.StreamResults(deadline: DateTime.UtcNow.AddSeconds(5));
+        using var call = trial.Ingestion.StreamResults(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(5));
         await call.RequestStream.WriteAsync(trial.Batch(1, Trial.ManyAlt("r", 5)));
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
 
