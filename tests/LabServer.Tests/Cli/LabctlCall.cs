@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LabServer.Cli;
 using LabServer.Cli.Output;
 
@@ -6,6 +7,19 @@ namespace LabServer.Tests.Cli;
 /// <summary>A call of labctl in this process, and what came of it.</summary>
 internal sealed record LabctlCall(int ExitCode, string Output, string Error)
 {
+    /// <summary>The output as JSON.</summary>
+    public JsonNode Json => JsonNode.Parse(Output)!;
+
+    /// <summary>The cells of the output's table, line by line; the lines between its rows are left out.</summary>
+    public IReadOnlyList<string[]> Table =>
+        [.. Output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line[1..^1].Split('|', StringSplitOptions.TrimEntries))];
+
+    /// <summary>The table of a single record: what stands beside each name.</summary>
+    public IReadOnlyDictionary<string, string> Record => Table.ToDictionary(row => row[0], row => row[1]);
+
+    /// <summary>The same property of each object of the output's array.</summary>
+    public IReadOnlyList<string?> Each(string property) => [.. Json.AsArray().Select(row => row![property]?.ToString())];
+
     /// <summary>Runs labctl as into a pipe, with nothing in its environment.</summary>
     public static Task<LabctlCall> Run(params string[] args) => Run(args, new Dictionary<string, string?>());
 
