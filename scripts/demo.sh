@@ -114,11 +114,11 @@ fi
 say "The server stays up on $address (process $server, folder $folder)"
 cat <<NEXT
 Try next, in this folder:
-  export LABCTL_SERVER=$address${LABCTL_API_KEY_FILE:+ LABCTL_API_KEY_FILE=$LABCTL_API_KEY_FILE}
-  alias labctl='dotnet $PWD/artifacts/bin/LabServer.Cli/release/labctl.dll'
+  export LABCTL_SERVER=$address${LABCTL_API_KEY_FILE:+ LABCTL_API_KEY_FILE="$LABCTL_API_KEY_FILE"}
+  labctl() { dotnet "$PWD/artifacts/bin/LabServer.Cli/release/labctl.dll" "\$@"; }
   labctl adverse-events list --study $study
   labctl results list --study $study --test LDH
   labctl export adlb --study $study --rule-set ctcae-5.0 --out adlb.csv
-Stop it and clear up:
-  kill $server && rm -r $folder
+Stop it, and clear up once it has ended:
+  kill $server; while kill -0 $server 2>/dev/null; do sleep 0.2; done; rm -r "$folder"
 NEXT
