@@ -114,7 +114,7 @@ fi
 say "The server stays up on $address (process $server, folder $folder)"
 cat <<NEXT
 Try next, in this folder:
-  export LABCTL_SERVER=$address${LABCTL_API_KEY_FILE:+ LABCTL_API_KEY_FILE="$LABCTL_API_KEY_FILE"}
+  export LABCTL_SERVER=$address${LABCTL_API_KEY_FILE:+ LABCTL_API_KEY_FILE=\"$LABCTL_API_KEY_FILE\"}
   labctl() { dotnet "$PWD/artifacts/bin/LabServer.Cli/release/labctl.dll" "\$@"; }
   labctl adverse-events list --study $study
   labctl results list --study $study --test LDH
