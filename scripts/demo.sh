@@ -40,7 +40,8 @@ clean_up() {
   trap '' INT TERM
   [[ -n $folder ]] || exit "$status"
   if ((status == 0)) && [[ $keep == yes ]]; then exit 0; fi
-  if ((status != 0)) && [[ -s $folder/server.log ]]; then
+  # From 128 on somebody stopped it: the log says nothing about that.
+  if ((status != 0 && status < 128)) && [[ -s $folder/server.log ]]; then
     printf '\nLast lines of the server log:\n' >&2
     tail -n 20 "$folder/server.log" >&2
   fi
