@@ -35,16 +35,19 @@ public sealed record GradedValue
     /// <summary>LBORRESU as sent.</summary>
     public string ReportedUnit { get; init; } = "";
 
+    /// <summary>Key of the test.</summary>
+    public string Test { get; init; } = "";
+
     /// <summary>LBDTC as sent.</summary>
     public string CollectedAt { get; init; } = "";
 
     /// <summary>The number; null: none that can be graded.</summary>
     public double? Value { get; init; }
 
-    /// <summary>LLN; null: none. Of a baseline it is in the unit that one was reported in.</summary>
+    /// <summary>LLN; null: none.</summary>
     public double? LowerLimit { get; init; }
 
-    /// <summary>ULN; null: none. Of a baseline it is in the unit that one was reported in.</summary>
+    /// <summary>ULN; null: none.</summary>
     public double? UpperLimit { get; init; }
 
     /// <summary>UCUM; empty: none.</summary>

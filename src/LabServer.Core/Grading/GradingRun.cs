@@ -84,13 +84,10 @@ public sealed class GradingRun(
 
     private async Task TakeUp(Action<GradingCounts> report, CancellationToken cancellation)
     {
-        int taken;
-        do
+        while (await series.TakeUp(cancellation).ConfigureAwait(false) is { } taken)
         {
-            taken = await series.TakeUp(cancellation).ConfigureAwait(false);
             report(new GradingCounts { Results = taken });
         }
-        while (taken > 0);
     }
 
     private async Task Grade(

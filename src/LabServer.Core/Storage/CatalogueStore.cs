@@ -27,12 +27,15 @@ public sealed class CatalogueStore(
         var all = builtIn;
         foreach (var (alias, test) in connection.Query<(string Alias, string Test)>(SelectAliases))
         {
-            all = all.WithAlias(alias, test);
+            // A later built-in catalogue may know the code itself; its own meaning then stands.
+            all = all.Knows(alias) || all.FindKey(test) is null ? all : all.WithAlias(alias, test);
         }
 
         foreach (var (test, reportedUnit, unit) in connection.Query<(string Test, string ReportedUnit, string Unit)>(SelectSynonyms))
         {
-            all = all.WithUnitSynonym(test, reportedUnit, unit);
+            all = all.FindKey(test) is { } known && known.FindUnit(reportedUnit) is null
+                ? all.WithUnitSynonym(test, reportedUnit, unit)
+                : all;
         }
 
         return new CurrentCatalogue(all);

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Dapper;
 using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
 
 /// <summary>Stored grades with their inputs.</summary>
-public sealed class ExplanationStore(Database database, RuleSetStore ruleSets)
+public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, CurrentCatalogue catalogue)
 {
     private const string SelectGrades = """
         SELECT g.term_key AS TermKey, g.grade AS Grade, g.reason AS Reason, g.criterion_key AS CriterionKey, g.value AS Value,
@@ -20,11 +21,14 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets)
 
     private const string SelectResult = """
         SELECT l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.reported_value AS ReportedValue,
-               r.reported_unit AS ReportedUnit, r.collected_at AS CollectedAt, o.lower_limit AS LowerLimit, o.upper_limit AS UpperLimit
+               r.reported_unit AS ReportedUnit, r.collected_at AS CollectedAt, o.lower_limit AS LowerLimit, o.upper_limit AS UpperLimit,
+               u.unit AS Unit, t.test AS Test
         FROM result r
         JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+        JOIN test t ON t.test_key = r.test_key
         LEFT JOIN observation o ON o.subject_key = r.subject_key AND o.test_key = r.test_key
             AND o.collected_us = r.collected_us AND o.result_key = r.result_key
+        LEFT JOIN unit u ON u.unit_key = o.unit_key
         WHERE r.result_key = @resultKey
         """;
 
@@ -52,10 +56,9 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets)
             Indicator = new ReferenceRange(row.LowerLimit, row.UpperLimit).Indicate(row.Value),
         };
         var baseline = row.BaselineResultKey is { } baselineKey
-            ? Result(connection, transaction, baselineKey) with
+            ? InUnit(Result(connection, transaction, baselineKey), unit) with
             {
                 Value = row.Baseline,
-                Unit = unit,
                 Indicator = row.BaselineIndicator < 0 ? null : (RangeIndicator)row.BaselineIndicator,
             }
             : null;
@@ -67,6 +70,19 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets)
             row.CriterionKey is { } criterionKey ? ruleSets.Criterion(criterionKey) : null,
             value,
             baseline);
+    }
+
+    // Limits as reported, converted where the baseline came in another unit than the result.
+    private GradedValue InUnit(GradedValue baseline, string unit)
+    {
+        var test = catalogue.Value.FindKey(baseline.Test);
+        var (from, to) = (test?.FindUnit(baseline.Unit), test?.FindUnit(unit));
+        return baseline with { Unit = unit, LowerLimit = Convert(baseline.LowerLimit), UpperLimit = Convert(baseline.UpperLimit) };
+
+        double? Convert(double? limit) =>
+            baseline.Unit == unit ? limit
+            : limit is { } number && from is not null && to is not null ? to.FromStandard(from.ToStandard((decimal)number))
+            : null;
     }
 
     private static GradedValue Result(DbConnection connection, DbTransaction transaction, long resultKey) =>

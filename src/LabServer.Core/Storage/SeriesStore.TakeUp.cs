@@ -48,18 +48,18 @@ public sealed partial class SeriesStore
 
     /// <summary>
     /// Puts the next block of new and released results into their series and marks those. In one transaction with the
-    /// watermark, so that a block is taken up whole or not at all. Returns how many results; 0: there are no more.
+    /// watermark, so that a block is taken up whole or not at all. Returns how many results it put into series (held ones it passes); null: there was no block.
     /// </summary>
-    public async Task<int> TakeUp(CancellationToken cancellation)
+    public async Task<int?> TakeUp(CancellationToken cancellation)
     {
         var block = ReadBlock();
         if (block.All.Count == 0)
         {
-            return 0;
+            return null;
         }
 
         await database.Writer.Run(session => Write(session, block), block.All.Count, cancellation).ConfigureAwait(false);
-        return block.All.Count;
+        return block.All.Count(row => row.HoldReasons == HoldReasons.None);
     }
 
     private Block ReadBlock()

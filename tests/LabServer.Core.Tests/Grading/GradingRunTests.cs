@@ -223,6 +223,26 @@ public sealed class GradingRunTests
     }
 
     [Fact]
+    public async Task Explanation_BaselineInAnotherUnit_IsShownInTheUnitOfTheResult()
+    {
+        await using var study = await Create("UTC", "ctcae-4.03");
+        await study.Register("01");
+        var glucose = Alt("b", "90", "2021-02-20") with { TestCode = "GLUC", ReportedUnit = "mg/dL", ReferenceLow = "70", ReferenceHigh = "100" };
+        await study.Push(
+            glucose,
+            glucose with { SourceResultId = "d", ReportedValue = "2.5", ReportedUnit = "mmol/L", ReferenceLow = "3.9", ReferenceHigh = "5.6", CollectedAt = "2021-03-05" });
+        await study.Grade();
+        var result = study.Results.Versions(study.Study.StudyKey, "", "d")[0];
+
+        var explained = study.Explanations.Explain(result.ResultKey, "ctcae-4.03").Single(grade => grade.Term.Name == "Hypoglycemia");
+
+        Assert.Equal((2, "mmol/L", 2.5), (explained.Grade, explained.Value.Unit, explained.Value.Value));
+        Assert.Equal(("mmol/L", "90", "mg/dL"), (explained.Baseline!.Unit, explained.Baseline.ReportedValue, explained.Baseline.ReportedUnit));
+        Assert.Equal(4.9959, explained.Baseline.Value!.Value, 4);
+        Assert.Equal(5.551, explained.Baseline.UpperLimit!.Value, 3);
+    }
+
+    [Fact]
     public async Task FullRun_AfterIncrementalRuns_FindsNoDifference()
     {
         await using var study = await Create("Europe/Berlin", "ctcae-4.03", "ctcae-5.0");

@@ -72,6 +72,20 @@ public sealed class CatalogueStoreTests
     }
 
     [Fact]
+    public async Task Open_BuiltInCatalogueHasLearntTheCodeSince_KeepsItOnce()
+    {
+        await using var study = await Create();
+        await study.Registered.RegisterAlias("GPT-7", "ALT", "tester", CancellationToken.None);
+        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
+        var later = TestCatalogue.Default.WithAlias("GPT-7", "ALT").WithUnitSynonym("ALT", "Einheiten/Liter", "U/L");
+
+        var reopened = CatalogueStore.Open(study.Database, later).Value;
+
+        Assert.Equal("ALT", reopened.Find("GPT-7")!.Key);
+        Assert.Equal("U/L", reopened.FindKey("ALT")!.FindUnit("Einheiten/Liter")!.Code);
+    }
+
+    [Fact]
     public async Task Append_CheckedBeforeTheCodeWasRegistered_IsNotHeldForEver()
     {
         await using var study = await Create();

@@ -30,7 +30,7 @@ public sealed class TestStudy : IAsyncDisposable
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
-        Explanations = new ExplanationStore(database, ruleSets);
+        Explanations = new ExplanationStore(database, ruleSets, Catalogue);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
