@@ -61,8 +61,12 @@ internal sealed class AdlbCsv : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _csv.DisposeAsync();
 
-    // Through decimal, so that a number shows the 15 digits it is compared with and no binary dust.
-    private static string Number(double? number) => number is { } value ? ((decimal)value).ToString(CultureInfo.InvariantCulture) : "";
+    // The 15 digits that values are compared with, without binary dust and without an exponent. By text: the conversion
+    // from double to decimal rounds twice, which can show in the last digit of a quotient.
+    private static string Number(double? number) => number is { } value
+        ? decimal.Parse(value.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
+            .ToString(CultureInfo.InvariantCulture)
+        : "";
 
     private static string Word(RangeIndicator? indicator) => indicator switch
     {
