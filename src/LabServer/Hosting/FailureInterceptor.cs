@@ -25,9 +25,10 @@ internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInter
         {
             throw;
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException || context.CancellationToken.IsCancellationRequested)
         {
-            // Whatever a call throws once its caller is gone, the caller's going is the cause.
+            // Whatever a call throws once its caller is gone, the caller's going is the cause. A read from the caller can
+            // fail (IOException) a moment before the token says so; no call reads or writes any other stream.
             var late = context.Deadline != DateTime.MaxValue && context.Deadline <= time.GetUtcNow().UtcDateTime;
             throw late ? RpcErrors.DeadlineExceeded() : RpcErrors.Cancelled();
         }

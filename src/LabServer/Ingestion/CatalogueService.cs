@@ -51,7 +51,7 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         if (!await catalogue.RegisterUnitSynonym(
             test.Key, request.ReportedUnit, request.Unit, context.CallerName(), context.CancellationToken))
         {
-            throw RpcErrors.AlreadyExists("unit of the test", request.ReportedUnit);
+            throw RpcErrors.AlreadyExists("unit spelling", request.ReportedUnit);
         }
 
         var released = await catalogue.ReleaseKnown(context.CancellationToken);

@@ -94,7 +94,7 @@ public sealed class CatalogueServiceTests(ServerFixture server) : IClassFixture<
         await Refused.With(code, reason, Client.RegisterTestAliasAsync(new RegisterTestAliasRequest { Alias = alias, TestKey = test }));
 
     [Theory]
-    [InlineData("ALT", "U/l", "U/L", StatusCode.AlreadyExists, "UNIT_OF_THE_TEST_ALREADY_EXISTS")]
+    [InlineData("ALT", "U/l", "U/L", StatusCode.AlreadyExists, "UNIT_SPELLING_ALREADY_EXISTS")]
     [InlineData("NO-SUCH", "x", "U/L", StatusCode.NotFound, "TEST_NOT_FOUND")]
     [InlineData("ALT", "x", "mmol/L", StatusCode.InvalidArgument, "UNIT_NOT_OF_TEST")]
     [InlineData("ALT", "", "U/L", StatusCode.InvalidArgument, "NAME_MALFORMED")]

@@ -99,7 +99,7 @@ public sealed class CatalogueCommandsTests(ServerFixture server) : IClassFixture
     [InlineData("catalogue add-alias NEW-1 --test NOTEST", "TEST_NOT_FOUND", "NOTEST")]
     [InlineData("catalogue add-unit new --test NOTEST --means U/L", "TEST_NOT_FOUND", "NOTEST")]
     [InlineData("catalogue add-unit new --test ALT --means g/L", "UNIT_NOT_OF_TEST", "U/L")]
-    [InlineData("catalogue add-unit U/L --test ALT --means U/L", "UNIT_OF_THE_TEST_ALREADY_EXISTS", "U/L")]
+    [InlineData("catalogue add-unit U/L --test ALT --means U/L", "UNIT_SPELLING_ALREADY_EXISTS", "U/L")]
     public Task Add_NotPossible_Fails(string line, string reason, string named) => _subjects.Fails(line, reason, named);
 
     [Theory]
