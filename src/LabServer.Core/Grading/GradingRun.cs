@@ -25,7 +25,7 @@ public sealed class GradingRun(
 
     /// <summary>Takes up new results and grades what is pending.</summary>
     /// <param name="studyId">Grades the pending series of this study only; null: of all.</param>
-    /// <param name="progress">Told after every transaction; the counts of the whole run so far.</param>
+    /// <param name="progress">Told at the start and after every transaction; the counts of the whole run so far.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
     public Task<GradingCounts> RunIncremental(string? studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
         Run(
@@ -72,6 +72,7 @@ public sealed class GradingRun(
                 progress(counts);
             }
 
+            Report(default);
             await TakeUp(Report, cancellation).ConfigureAwait(false);
             await grade(Report).ConfigureAwait(false);
             return counts;
