@@ -10,7 +10,6 @@ internal sealed class JobSchedule(
     ISchedulerFactory factory, StudyStore studies, IOptions<JobsOptions> options, TimeProvider time, ILogger<JobSchedule> logger)
 {
     private const string RequestedGroup = "requested";
-    private const int StudiesAtOnce = 500;
 
     private static readonly JobKey Incremental = new(JobNames.GradingIncremental);
     private static readonly JobKey Full = new(JobNames.GradingFull);
@@ -26,7 +25,7 @@ internal sealed class JobSchedule(
         await scheduler.AddJob(Describe<GradingIncrementalJob>(Incremental), AddJobOptions.Replacing, cancellation);
         await scheduler.AddJob(Describe<GradingFullJob>(Full), AddJobOptions.Replacing, cancellation);
         await ScheduleIncremental(scheduler, cancellation);
-        foreach (var study in AllStudies())
+        foreach (var study in studies.All())
         {
             await ScheduleFull(study, cancellation);
         }
@@ -83,7 +82,7 @@ internal sealed class JobSchedule(
     {
         var scheduler = await factory.GetScheduler(cancellation);
         var jobs = new List<ScheduledJob>();
-        foreach (var study in AllStudies())
+        foreach (var study in studies.All())
         {
             var nightly = await scheduler.GetTrigger(Nightly(study.StudyId), cancellation);
             jobs.Add(new ScheduledJob(
@@ -125,20 +124,4 @@ internal sealed class JobSchedule(
         where T : IJob => JobBuilder.Create<T>().WithIdentity(key).StoreDurably().RequestRecovery().Build();
 
     private static TriggerKey Nightly(string studyId) => new(studyId, JobNames.GradingFull);
-
-    private IEnumerable<Study> AllStudies()
-    {
-        var after = "";
-        IReadOnlyList<Study> page;
-        do
-        {
-            page = studies.List(after, StudiesAtOnce);
-            foreach (var study in page)
-            {
-                yield return study;
-                after = study.StudyId;
-            }
-        }
-        while (page.Count == StudiesAtOnce);
-    }
 }
