@@ -28,16 +28,7 @@ public sealed class GradingRun(
     /// <param name="progress">Told at the start and after every transaction; the counts of the whole run so far.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
     public Task<GradingCounts> RunIncremental(string? studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
-        Run(
-            async report =>
-            {
-                foreach (var study in AllStudies(studyId))
-                {
-                    await Grade(study, series.PendingSubjects(study.StudyKey), all: false, report, cancellation).ConfigureAwait(false);
-                }
-            },
-            progress,
-            cancellation);
+        Run(AllStudies(studyId), all: false, progress, cancellation);
 
     /// <summary>
     /// Takes up new results and grades every series of the study again. Where nothing changed it writes nothing, and
@@ -45,22 +36,13 @@ public sealed class GradingRun(
     /// </summary>
     /// <inheritdoc cref="RunIncremental"/>
     public Task<GradingCounts> RunFull(string studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
-        Run(
-            async report =>
-            {
-                foreach (var study in AllStudies(studyId))
-                {
-                    await Grade(study, series.Subjects(study.StudyKey), all: true, report, cancellation).ConfigureAwait(false);
-                }
-            },
-            progress,
-            cancellation);
+        Run(AllStudies(studyId), all: true, progress, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private async Task<GradingCounts> Run(
-        Func<Action<GradingCounts>, Task> grade, Action<GradingCounts> progress, CancellationToken cancellation)
+        IEnumerable<Study> graded, bool all, Action<GradingCounts> progress, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -74,7 +56,11 @@ public sealed class GradingRun(
 
             Report(default);
             await TakeUp(Report, cancellation).ConfigureAwait(false);
-            await grade(Report).ConfigureAwait(false);
+            foreach (var study in graded)
+            {
+                await Grade(study, all, Report, cancellation).ConfigureAwait(false);
+            }
+
             return counts;
         }
         finally
@@ -91,9 +77,9 @@ public sealed class GradingRun(
         }
     }
 
-    private async Task Grade(
-        Study study, IReadOnlyList<SubjectSeries> pending, bool all, Action<GradingCounts> report, CancellationToken cancellation)
+    private async Task Grade(Study study, bool all, Action<GradingCounts> report, CancellationToken cancellation)
     {
+        var pending = all ? series.Subjects(study.StudyKey) : series.PendingSubjects(study.StudyKey);
         if (pending.Count == 0)
         {
             return;
@@ -147,26 +133,27 @@ public sealed class GradingRun(
             ? SeriesGrader.Grade(row.Observations, subject, test, [.. context.RuleSets.SelectMany(set => set.TermsOf(test.Key))])
             : throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
 
+    // Looked up only when the run has its turn, so that a study's newest rule sets count.
     private IEnumerable<Study> AllStudies(string? studyId)
     {
-        if (studyId is not null)
+        var found = studyId is null ? studies.All() : studies.Find(studyId) is { } one ? [one] : [];
+        foreach (var study in found)
         {
-            return studies.Find(studyId) is { } study ? [study] : [];
+            yield return study;
         }
-
-        return studies.All();
     }
 
     private static IEnumerable<List<SubjectSeries>> Chunks(IEnumerable<SubjectSeries> subjects)
     {
-        var chunk = new List<SubjectSeries>();
+        var (chunk, inChunk) = (new List<SubjectSeries>(), 0L);
         foreach (var subject in subjects)
         {
             chunk.Add(subject);
-            if (chunk.Sum(entry => entry.Series) >= SeriesInAChunk)
+            inChunk += subject.Series;
+            if (inChunk >= SeriesInAChunk)
             {
                 yield return chunk;
-                chunk = [];
+                (chunk, inChunk) = ([], 0);
             }
         }
 

@@ -48,7 +48,8 @@ public sealed partial class SeriesStore
 
     /// <summary>
     /// Puts the next block of new and released results into their series and marks those. In one transaction with the
-    /// watermark, so that a block is taken up whole or not at all. Returns how many results it put into series (held ones it passes); null: there was no block.
+    /// watermark, so that a block is taken up whole or not at all. Returns how many results it put into series (held ones
+    /// it passes); null: there was no block.
     /// </summary>
     public async Task<int?> TakeUp(CancellationToken cancellation)
     {
