@@ -12,3 +12,15 @@ public enum Fasting
     /// <summary>CDISC <c>N</c>.</summary>
     No = 2,
 }
+
+/// <summary>Reads the mark.</summary>
+public static class FastingMark
+{
+    /// <summary>Whether the subject fasted; null: not known.</summary>
+    public static bool? IsFasting(this Fasting fasting) => fasting switch
+    {
+        Fasting.Yes => true,
+        Fasting.No => false,
+        _ => null,
+    };
+}

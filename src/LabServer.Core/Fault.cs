@@ -26,6 +26,8 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.TimeZoneUnknown => "TIME_ZONE_UNKNOWN",
         FaultCode.RuleSetUnknown => "RULE_SET_UNKNOWN",
         FaultCode.SexUnknown => "SEX_UNKNOWN",
+        FaultCode.SettingInvalid => "SETTING_INVALID",
+        FaultCode.FactUnknown => "FACT_UNKNOWN",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

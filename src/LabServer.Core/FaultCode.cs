@@ -53,4 +53,10 @@ public enum FaultCode
 
     /// <summary>The sex is none of the known ones.</summary>
     SexUnknown = 17,
+
+    /// <summary>A setting of a study is not one of its choices, or out of its bounds.</summary>
+    SettingInvalid = 18,
+
+    /// <summary>A fact of a subject is none of the known ones.</summary>
+    FactUnknown = 19,
 }

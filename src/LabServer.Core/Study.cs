@@ -30,6 +30,9 @@ public sealed record Study
     /// <summary>Arms (ARM) in the order in which tables show them.</summary>
     public IReadOnlyList<string> Arms { get; init; } = [];
 
+    /// <summary>What holds for its results as a whole.</summary>
+    public StudySettings Settings { get; init; } = new();
+
     /// <summary>The zone object of <see cref="TimeZone"/>.</summary>
     /// <exception cref="TimeZoneNotFoundException">The machine does not know the zone.</exception>
     public TimeZoneInfo Zone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);

@@ -26,4 +26,10 @@ public sealed record Subject
 
     /// <summary>SITEID.</summary>
     public string SiteId { get; init; } = "";
+
+    /// <summary>Whether the subject takes an anticoagulant; unspecified: as the study says.</summary>
+    public YesNo OnAnticoagulation { get; init; }
+
+    /// <summary>Whether the subject is infected with HIV; unspecified: as the study says.</summary>
+    public YesNo HivInfected { get; init; }
 }

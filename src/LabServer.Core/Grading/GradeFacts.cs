@@ -9,4 +9,7 @@ public enum GradeFacts
 
     /// <summary>The subject takes an anticoagulant: the INR rules in multiples of baseline then apply.</summary>
     OnAnticoagulation = 1,
+
+    /// <summary>The subject is infected with HIV: DAIDS then does not grade CD4 and lymphocyte counts.</summary>
+    HivInfected = 2,
 }

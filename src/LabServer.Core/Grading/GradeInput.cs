@@ -1,3 +1,5 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Grading;
 
 /// <summary>
@@ -10,6 +12,9 @@ public readonly record struct GradeInput
 
     /// <summary>AVAL: the numeric value.</summary>
     public double? Value { get; init; }
+
+    /// <summary>What stands before the value: with one, it is a bound, and every value it allows is judged. Default none.</summary>
+    public ValueQualifier Qualifier { get; init; }
 
     /// <summary>AVALU: the canonical unit code (UCUM) of value, limits and baseline; null or empty when there is none.</summary>
     public string? Unit { get; init; }

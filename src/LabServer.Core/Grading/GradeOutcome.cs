@@ -11,11 +11,12 @@ public readonly record struct GradeOutcome
     private readonly byte _alternative;
     private readonly NotGradableReason _reason;
 
-    private GradeOutcome(int gradePlusOne, int alternative, NotGradableReason reason, Criterion? criterion)
+    private GradeOutcome(int gradePlusOne, int alternative, NotGradableReason reason, Criterion? criterion, bool isAtLeast = false)
     {
         _gradePlusOne = (byte)gradePlusOne;
         _alternative = (byte)alternative;
         _reason = reason;
+        IsAtLeast = isAtLeast;
         Criterion = criterion;
     }
 
@@ -24,6 +25,9 @@ public readonly record struct GradeOutcome
 
     /// <summary>0 (could be graded and no rule held) to 4; null when not gradable. 5, death, is never derived from a value.</summary>
     public int? Grade => _gradePlusOne > 0 ? _gradePlusOne - 1 : null;
+
+    /// <summary>Whether the result is a bound, and the grade the least that the values it allows have.</summary>
+    public bool IsAtLeast { get; }
 
     /// <summary>Why there is no grade; null when there is one.</summary>
     public NotGradableReason? Reason => _gradePlusOne > 0 ? null : _reason;
@@ -45,8 +49,11 @@ public readonly record struct GradeOutcome
 
     internal static GradeOutcome Graded(int grade, Criterion criterion, int alternative) => new(grade + 1, alternative, default, criterion);
 
+    internal static GradeOutcome AtLeast(GradeOutcome least) => new(least._gradePlusOne, least._alternative, default, least.Criterion, isAtLeast: true);
+
     internal static GradeOutcome NotGradable(NotGradableReason reason, Criterion? criterion = null) => new(0, 0, reason, criterion);
 
-    /// <summary><c>3</c>, or the word of the reason.</summary>
-    public override string ToString() => IsGradable ? ((char)('0' + _gradePlusOne - 1)).ToString() : _reason.Word();
+    /// <summary><c>3</c>, <c>at least 2</c>, or the word of the reason.</summary>
+    public override string ToString() => !IsGradable ? _reason.Word()
+        : (IsAtLeast ? "at least " : "") + (char)('0' + _gradePlusOne - 1);
 }

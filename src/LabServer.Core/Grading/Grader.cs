@@ -1,3 +1,5 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Grading;
 
 /// <summary>Grades one result under one term: a pure function, the same answer for the same input.</summary>
@@ -22,12 +24,17 @@ public static class Grader
         }
 
         var choice = term.Choose(input);
-        return choice.Criterion is { } criterion
+        if (choice.Criterion is not { } criterion)
+        {
+            return GradeOutcome.NotGradable(choice.Reason);
+        }
+
+        return input.Qualifier == ValueQualifier.None
             ? Grade(criterion, new GradeContext(input, choice.Factor, criterion.AsksBaselineState))
-            : GradeOutcome.NotGradable(choice.Reason);
+            : BoundGrader.Grade(criterion, input, choice.Factor);
     }
 
-    private static GradeOutcome Grade(Criterion criterion, in GradeContext context)
+    internal static GradeOutcome Grade(Criterion criterion, in GradeContext context)
     {
         var missing = Missing.None;
         if (criterion.NotGraded is { } notGraded && FirstThatHolds(notGraded.Alternatives, context, ref missing) >= 0)

@@ -88,7 +88,6 @@ public sealed class GradingRun(
         report(new GradingCounts { SeriesTotal = pending.Sum(subject => subject.Series) });
         var context = new StudyContext(
             study,
-            study.Zone(),
             subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
             series.TestNames().ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value)),
             [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])]);
@@ -107,10 +106,13 @@ public sealed class GradingRun(
         {
             foreach (var subject in chunk.Select(entry => context.Subjects[entry.SubjectKey]))
             {
-                var facts = SeriesSubject.Of(subject, context.Zone);
+                var facts = SeriesSubject.Of(subject, context.Study);
                 foreach (var row in SeriesStore.Read(connection, subject.SubjectKey, all))
                 {
-                    graded.Add((subject, row, Grade(context, row, facts)));
+                    var test = context.Tests[row.TestKey]
+                        ?? throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
+                    var prepared = row with { Observations = SeriesPreparation.Prepare(row.Observations, facts, test) };
+                    graded.Add((subject, prepared, Grade(context, prepared, facts, test)));
                 }
             }
         }
@@ -128,10 +130,8 @@ public sealed class GradingRun(
             differences);
     }
 
-    private static SeriesGrades Grade(StudyContext context, SeriesRow row, SeriesSubject subject) =>
-        context.Tests[row.TestKey] is { } test
-            ? SeriesGrader.Grade(row.Observations, subject, test, [.. context.RuleSets.SelectMany(set => set.TermsOf(test.Key))])
-            : throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
+    private static SeriesGrades Grade(StudyContext context, SeriesRow row, SeriesSubject subject, TestDefinition test) =>
+        SeriesGrader.Grade(row.Observations, subject, test, [.. context.RuleSets.SelectMany(set => set.TermsOf(test.Key))]);
 
     // Looked up only when the run has its turn, so that a study's newest rule sets count.
     private IEnumerable<Study> AllStudies(string? studyId)
@@ -165,7 +165,6 @@ public sealed class GradingRun(
 
     private sealed record StudyContext(
         Study Study,
-        TimeZoneInfo Zone,
         Dictionary<long, Subject> Subjects,
         Dictionary<long, TestDefinition?> Tests,
         IReadOnlyList<RuleSet> RuleSets);

@@ -50,4 +50,13 @@ public enum NotGradableReason
 
     /// <summary>The rule set has no such term.</summary>
     TermUnknown = 15,
+
+    /// <summary>The result is a text or code, such as <c>POSITIVE</c> or <c>QNS</c>.</summary>
+    ValueIsText = 16,
+
+    /// <summary>The result is a bound such as <c>&lt;0.5</c>, and the values it allows have different grades, 0 among them.</summary>
+    BoundUndecided = 17,
+
+    /// <summary>The specimen spoils the test: potassium in a hemolyzed one.</summary>
+    SpecimenSpoiled = 18,
 }

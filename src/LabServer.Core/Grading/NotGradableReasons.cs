@@ -25,6 +25,9 @@ public static class NotGradableReasons
         NotGradableReason.PopulationNotGraded => "POPULATION_NOT_GRADED",
         NotGradableReason.NotGraded => "NOT_GRADED",
         NotGradableReason.TermUnknown => "TERM_UNKNOWN",
+        NotGradableReason.ValueIsText => "VALUE_IS_TEXT",
+        NotGradableReason.BoundUndecided => "BOUND_UNDECIDED",
+        NotGradableReason.SpecimenSpoiled => "SPECIMEN_SPOILED",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "not a defined reason"),
     };
 

@@ -5,6 +5,11 @@ namespace LabServer.Core.Grading;
 /// <summary>One result in its series: the newest version of it, understood, with numbers in the unit it was reported in.</summary>
 public readonly record struct Observation
 {
+    /// <summary>An observation without anything.</summary>
+    public Observation()
+    {
+    }
+
     /// <summary>Key of the result it is.</summary>
     public required long ResultKey { get; init; }
 
@@ -35,9 +40,36 @@ public readonly record struct Observation
     /// <summary>LBFAST; null when not known.</summary>
     public bool? Fasting { get; init; }
 
-    /// <summary>The value that may be graded: null for text and for bounds such as <c>&lt;0.5</c>.</summary>
-    public double? GradableValue => Qualifier == ValueQualifier.None ? Value : null;
+    /// <summary>Laboratory that sent it.</summary>
+    public long LaboratoryKey { get; init; }
+
+    /// <summary>LBMETHOD as sent.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>Status the laboratory gave.</summary>
+    public ResultStatus Status { get; init; } = ResultStatus.Final;
+
+    /// <summary>LBSPCCND as sent.</summary>
+    public string SpecimenCondition { get; init; } = "";
+
+    /// <summary>Where the limits come from.</summary>
+    public RangeSource RangeSource { get; init; }
+
+    /// <summary>The laboratory's range that gave the limits; null unless <see cref="RangeSource.Laboratory"/>.</summary>
+    public long? RangeKey { get; init; }
+
+    /// <summary>Whether the specimen spoils the test. Known once the series is prepared, like what follows.</summary>
+    public bool IsSpoiled { get; init; }
+
+    /// <summary>Why it is not graded under any term, whatever its number; null: it may be.</summary>
+    public NotGradableReason? Barred { get; init; }
+
+    /// <summary>AVAL: the value where it is one; null for text and for bounds such as <c>&lt;0.5</c>.</summary>
+    public double? ExactValue => Qualifier == ValueQualifier.None ? Value : null;
+
+    /// <summary>The value that may be a baseline: exact, and not barred from grading.</summary>
+    public double? GradableValue => Barred is null ? ExactValue : null;
 
     /// <summary>LBNRIND by its own range; null when it cannot be told.</summary>
-    public RangeIndicator? Indicator => new ReferenceRange(LowerLimit, UpperLimit).Indicate(GradableValue);
+    public RangeIndicator? Indicator => new ReferenceRange(LowerLimit, UpperLimit).Indicate(Value, Qualifier);
 }

@@ -9,7 +9,7 @@ namespace LabServer.Core.Grading;
 public static class SeriesGrader
 {
     /// <summary>Finds the baseline, grades every observation under every term, and finds the adverse events.</summary>
-    /// <param name="series">Observations by (CollectedUs, ResultKey).</param>
+    /// <param name="series">Observations by (CollectedUs, ResultKey), prepared (<see cref="SeriesPreparation"/>).</param>
     /// <param name="subject">The subject.</param>
     /// <param name="test">The test, for units.</param>
     /// <param name="terms">Terms that look at the test.</param>
@@ -85,18 +85,19 @@ public static class SeriesGrader
             if (term.AppliesTo(series[i].Fasting))
             {
                 inputs[i] = Input(series[i], baselineIndex is { } index ? series[index] : null, subject, test, term.DependsOnPopulation);
-                outcomes[i] = Grader.Grade(term, inputs[i]);
+                outcomes[i] = series[i].Barred is { } reason ? GradeOutcome.NotGradable(reason) : Grader.Grade(term, inputs[i]);
             }
         }
 
         var baselineGrade = baselineIndex is { } at ? outcomes[at].Grade : null;
-        return new TermGrades(term, inputs, outcomes, FindEvents(outcomes, timing, baselineGrade));
+        return new TermGrades(term, inputs, outcomes, FindEvents(series, outcomes, timing, baselineGrade));
     }
 
     private static GradeInput Input(
         in Observation observation, Observation? baseline, SeriesSubject subject, TestDefinition test, bool needsDate) => new()
         {
-            Value = observation.GradableValue,
+            Value = observation.Value,
+            Qualifier = observation.Qualifier,
             Unit = observation.Unit,
             LowerLimit = observation.LowerLimit,
             UpperLimit = observation.UpperLimit,
@@ -104,29 +105,29 @@ public static class SeriesGrader
             BaselineIndicator = baseline?.Indicator,
             Sex = subject.Sex,
             BirthDate = subject.BirthDate,
+            Facts = subject.Facts,
             CollectedOn = needsDate ? SeriesSubject.Date(observation.CollectedAt, subject.Zone) : null,
         };
 
     // One that may be before or after the first dose counts as after it: an event is better shown than missed.
     // A result that cannot be graded neither ends a run nor belongs to it: it says nothing.
-    private static List<SeriesEvent> FindEvents(GradeOutcome[] outcomes, BaselineOrder?[] timing, int? baselineGrade)
+    // Of several results of one moment (a draw measured twice) the worst decides; the lesser ones then neither end the
+    // run nor belong to it.
+    private static List<SeriesEvent> FindEvents(
+        IReadOnlyList<Observation> series, GradeOutcome[] outcomes, BaselineOrder?[] timing, int? baselineGrade)
     {
         var events = new List<SeriesEvent>();
         var run = new List<int>();
-        for (var i = 0; i < outcomes.Length; i++)
+        foreach (var draw in Draws(series, outcomes, timing))
         {
-            if (timing[i] is null or BaselineOrder.AtOrBefore || outcomes[i].Grade is not { } grade)
+            var worse = draw.FindAll(i => outcomes[i].Grade >= 1 && outcomes[i].Grade > (baselineGrade ?? 0));
+            if (worse.Count > 0)
             {
-                continue;
-            }
-
-            if (grade >= 1 && grade > (baselineGrade ?? 0))
-            {
-                run.Add(i);
+                run.AddRange(worse);
             }
             else if (run.Count > 0)
             {
-                events.Add(Event(run, i));
+                events.Add(Event(run, draw[0]));
                 run = [];
             }
         }
@@ -140,5 +141,31 @@ public static class SeriesGrader
 
         SeriesEvent Event(List<int> members, int? endIndex) =>
             new(members, endIndex, baselineGrade, members.Max(i => outcomes[i].Grade!.Value));
+    }
+
+    // Positions of the graded results after the first dose, those of one moment together.
+    private static IEnumerable<List<int>> Draws(IReadOnlyList<Observation> series, GradeOutcome[] outcomes, BaselineOrder?[] timing)
+    {
+        List<int> draw = [];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (timing[i] is null or BaselineOrder.AtOrBefore || outcomes[i].Grade is null)
+            {
+                continue;
+            }
+
+            if (draw.Count > 0 && series[draw[0]].CollectedUs != series[i].CollectedUs)
+            {
+                yield return draw;
+                draw = [];
+            }
+
+            draw.Add(i);
+        }
+
+        if (draw.Count > 0)
+        {
+            yield return draw;
+        }
     }
 }

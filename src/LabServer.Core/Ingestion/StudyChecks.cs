@@ -28,7 +28,33 @@ public static class StudyChecks
                 ref faults, FaultCode.NameMalformed, "arms", "arms must be at most 100 names of 1 to 200 characters without surrounding blanks.");
         }
 
-        return [.. faults ?? [], .. CheckRuleSets(study.RuleSets, ruleSets)];
+        return
+        [
+            .. faults ?? [],
+            .. CheckRuleSets(study.RuleSets, ruleSets),
+            .. CheckSettings(study.Settings).Select(fault => fault with { Field = "settings." + fault.Field }),
+        ];
+    }
+
+    /// <summary>Every fault of the settings of a study at once; empty: good.</summary>
+    public static IReadOnlyList<Fault> CheckSettings(StudySettings settings)
+    {
+        List<Fault>? faults = null;
+        void Check(bool good, string field, string what)
+        {
+            if (!good)
+            {
+                ResultTextChecks.Add(ref faults, FaultCode.SettingInvalid, field, $"{field} {what}");
+            }
+        }
+
+        Check(Enum.IsDefined(settings.SpoiledSpecimens), "spoiled_specimens", "is none of the known choices.");
+        Check(Enum.IsDefined(settings.Fasting), "fasting", "is neither yes nor no.");
+        Check(Enum.IsDefined(settings.OnAnticoagulation), "on_anticoagulation", "is neither yes nor no.");
+        Check(Enum.IsDefined(settings.HivInfected), "hiv_infected", "is neither yes nor no.");
+        Check(settings.NeutralisationCutoff is >= 0 and <= 100, "neutralisation_cutoff", "must be 0 to 100 percent.");
+        Check(settings.PanelTolerance is >= 0 and <= 100, "panel_tolerance", "must be 0 to 100 percentage points.");
+        return faults ?? [];
     }
 
     /// <summary>Whether every rule set named is there; a fault for each that is not.</summary>

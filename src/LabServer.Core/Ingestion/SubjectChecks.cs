@@ -16,6 +16,16 @@ public static class SubjectChecks
             ResultTextChecks.Add(ref faults, FaultCode.SexUnknown, "sex", "sex is none of the known ones.");
         }
 
+        if (!Enum.IsDefined(subject.OnAnticoagulation))
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.FactUnknown, "on_anticoagulation", "on_anticoagulation is neither yes nor no.");
+        }
+
+        if (!Enum.IsDefined(subject.HivInfected))
+        {
+            ResultTextChecks.Add(ref faults, FaultCode.FactUnknown, "hiv_infected", "hiv_infected is neither yes nor no.");
+        }
+
         CheckDate(subject.BirthDate, "birth_date", ref faults);
         CheckDate(subject.FirstDoseAt, "first_dose_at", ref faults);
         return faults ?? [];

@@ -68,6 +68,7 @@ internal static class TestCatalogueReader
         Units = entry.Units.ConvertAll(unit => new UnitDefinition(unit.Code, unit.Factor, unit.System)),
         DecimalPlaces = entry.Decimals,
         Kind = entry.Kind,
+        SpoiledBy = entry.SpoiledBy.Aggregate(SpecimenConditions.None, (all, one) => all | one),
     };
 
     private sealed class CatalogueFile
@@ -98,6 +99,8 @@ internal static class TestCatalogueReader
         public bool NeedsSpecimen { get; init; }
 
         public ValueKind Kind { get; init; } = ValueKind.Numeric;
+
+        public List<SpecimenConditions> SpoiledBy { get; init; } = [];
 
         public List<string> Loinc { get; init; } = [];
 

@@ -59,6 +59,9 @@ public sealed class TestDefinition
     /// <summary>Whether values are numbers or codes.</summary>
     public required ValueKind Kind { get; init; }
 
+    /// <summary>Conditions of a specimen that spoil the test; none for most.</summary>
+    public SpecimenConditions SpoiledBy { get; init; }
+
     /// <summary>
     /// The unit a reported text means for this test. Null: not known, so that the result is held; a unit is never
     /// guessed. For a test with units a missing one (<c>NO UNITS</c> counts as missing) is not known either; for a test
@@ -126,6 +129,7 @@ public sealed class TestDefinition
         Units = Units,
         DecimalPlaces = DecimalPlaces,
         Kind = Kind,
+        SpoiledBy = SpoiledBy,
     };
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class AdverseEventStore(Database database, RuleSetStore ruleSets)
         JOIN result r ON r.result_key = g.result_key
         JOIN laboratory l ON l.laboratory_key = r.laboratory_key
         WHERE g.subject_key = @SubjectKey AND g.test_key = @TestKey AND g.term_key = @TermKey
-          AND g.collected_us >= @OnsetUs AND g.collected_us <= @LastUs AND g.grade >= 1
+          AND g.collected_us >= @OnsetUs AND g.collected_us <= @LastUs AND g.grade >= 1 AND g.grade > COALESCE(@BaselineGrade, 0)
         ORDER BY g.collected_us, g.result_key
         """;
 

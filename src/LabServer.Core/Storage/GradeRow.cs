@@ -14,7 +14,12 @@ internal readonly record struct GradeRow(
     long? UnitKey,
     long? BaselineResultKey,
     double? Baseline,
-    int BaselineIndicator) : IComparable<GradeRow>
+    int BaselineIndicator,
+    int Qualifier,
+    int Marks,
+    int Facts,
+    int RangeSource,
+    long? RangeKey) : IComparable<GradeRow>
 {
     /// <summary>By the primary key within a series.</summary>
     public int CompareTo(GradeRow other) =>

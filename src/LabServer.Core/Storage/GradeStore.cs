@@ -10,16 +10,17 @@ public sealed partial class GradeStore(RuleSetStore ruleSets)
 {
     private const string SelectGrades = """
         SELECT term_key, collected_us, result_key, grade, reason, criterion_key, value, lower_limit, upper_limit, unit_key,
-               baseline_result_key, baseline, baseline_indicator
+               baseline_result_key, baseline, baseline_indicator, qualifier, marks, facts, range_source, range_key
         FROM grade WHERE subject_key = @subject_key AND test_key = @test_key
         ORDER BY term_key, collected_us, result_key
         """;
 
     private const string InsertGrade = """
         INSERT OR REPLACE INTO grade (subject_key, test_key, term_key, collected_us, result_key, grade, reason, criterion_key, value,
-            lower_limit, upper_limit, unit_key, baseline_result_key, baseline, baseline_indicator)
+            lower_limit, upper_limit, unit_key, baseline_result_key, baseline, baseline_indicator, qualifier, marks, facts, range_source, range_key)
         VALUES (@subject_key, @test_key, @term_key, @collected_us, @result_key, @grade, @reason, @criterion_key, @value,
-            @lower_limit, @upper_limit, @unit_key, @baseline_result_key, @baseline, @baseline_indicator)
+            @lower_limit, @upper_limit, @unit_key, @baseline_result_key, @baseline, @baseline_indicator, @qualifier, @marks, @facts,
+            @range_source, @range_key)
         """;
 
     private const string DeleteGrade = """
@@ -94,7 +95,12 @@ public sealed partial class GradeStore(RuleSetStore ruleSets)
             input.Unit is { } unit ? _units.KeyOf(session, unit) : null,
             baselineKey,
             input.Baseline,
-            (int?)input.BaselineIndicator ?? -1);
+            (int?)input.BaselineIndicator ?? -1,
+            (int)input.Qualifier,
+            (int)observation.MarksOf(outcome),
+            (int)input.Facts,
+            (int)observation.RangeSource,
+            observation.RangeKey);
 
     private static long WriteGrades(WriteSession session, SeriesRow series, List<GradeRow> rows)
     {
@@ -145,7 +151,12 @@ public sealed partial class GradeStore(RuleSetStore ruleSets)
                 reader.Key(9),
                 reader.Key(10),
                 reader.Number(11),
-                reader.GetInt32(12)));
+                reader.GetInt32(12),
+                reader.GetInt32(13),
+                reader.GetInt32(14),
+                reader.GetInt32(15),
+                reader.GetInt32(16),
+                reader.Key(17)));
         }
 
         return rows;
@@ -154,10 +165,12 @@ public sealed partial class GradeStore(RuleSetStore ruleSets)
     private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session
         .Prepared(
             InsertGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key", "@grade", "@reason", "@criterion_key", "@value",
-            "@lower_limit", "@upper_limit", "@unit_key", "@baseline_result_key", "@baseline", "@baseline_indicator")
+            "@lower_limit", "@upper_limit", "@unit_key", "@baseline_result_key", "@baseline", "@baseline_indicator", "@qualifier", "@marks", "@facts",
+            "@range_source", "@range_key")
         .Execute(
             series.SubjectKey, series.TestKey, row.TermKey, row.CollectedUs, row.ResultKey, row.Grade, row.Reason, row.CriterionKey, row.Value,
-            row.LowerLimit, row.UpperLimit, row.UnitKey, row.BaselineResultKey, row.Baseline, row.BaselineIndicator);
+            row.LowerLimit, row.UpperLimit, row.UnitKey, row.BaselineResultKey, row.Baseline, row.BaselineIndicator, row.Qualifier,
+            row.Marks, row.Facts, row.RangeSource, row.RangeKey);
 
     private static void Delete(WriteSession session, SeriesRow series, in GradeRow row) => session
         .Prepared(DeleteGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key")

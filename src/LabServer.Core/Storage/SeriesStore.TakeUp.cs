@@ -14,7 +14,7 @@ public sealed partial class SeriesStore
     private const string SelectColumns = """
         SELECT r.result_key, r.laboratory_key, r.source_result_id, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
                r.reported_value, r.reported_unit, r.reference_low, r.reference_high, r.standard_value, r.fasting, r.status, r.hold_reasons,
-               a.source_result_id IS NOT NULL
+               a.source_result_id IS NOT NULL, r.method, r.specimen_condition
         FROM result r
         LEFT JOIN test t ON t.test_key = r.test_key
         LEFT JOIN amended_result a ON a.laboratory_key = r.laboratory_key AND a.source_result_id = r.source_result_id
@@ -39,9 +39,9 @@ public sealed partial class SeriesStore
 
     private const string InsertObservation = """
         INSERT OR REPLACE INTO observation (subject_key, test_key, collected_us, result_key, collected_at, value, qualifier, unit_key,
-            lower_limit, upper_limit, standard_value, fasting)
+            lower_limit, upper_limit, standard_value, fasting, laboratory_key, method, status, specimen_condition)
         VALUES (@subject_key, @test_key, @collected_us, @result_key, @collected_at, @value, @qualifier, @unit_key,
-            @lower_limit, @upper_limit, @standard_value, @fasting)
+            @lower_limit, @upper_limit, @standard_value, @fasting, @laboratory_key, @method, @status, @specimen_condition)
         """;
 
     private readonly KeyTable _units = KeyTable.Units();
@@ -142,11 +142,11 @@ public sealed partial class SeriesStore
         session
             .Prepared(
                 InsertObservation, "@subject_key", "@test_key", "@collected_us", "@result_key", "@collected_at", "@value", "@qualifier", "@unit_key",
-                "@lower_limit", "@upper_limit", "@standard_value", "@fasting")
+                "@lower_limit", "@upper_limit", "@standard_value", "@fasting", "@laboratory_key", "@method", "@status", "@specimen_condition")
             .Execute(
                 row.SubjectKey, row.TestKey, row.CollectedUs, row.ResultKey, row.CollectedAt, (double?)value.Number, (int)value.Qualifier,
                 unit is null ? null : _units.KeyOf(session, unit.Code), Limit(row.ReferenceLow), Limit(row.ReferenceHigh), row.StandardValue,
-                (int)row.Fasting);
+                (int)row.Fasting, row.LaboratoryKey, row.Method, (int)row.Status, row.SpecimenCondition);
     }
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;
@@ -183,7 +183,9 @@ public sealed partial class SeriesStore
                 (Fasting)reader.GetInt32(13),
                 (ResultStatus)reader.GetInt32(14),
                 (HoldReasons)reader.GetInt32(15),
-                reader.GetInt64(16) != 0));
+                reader.GetInt64(16) != 0,
+                reader.GetString(17),
+                reader.GetString(18)));
         }
 
         return rows;
@@ -208,7 +210,9 @@ public sealed partial class SeriesStore
         Fasting Fasting,
         ResultStatus Status,
         HoldReasons HoldReasons,
-        bool Amended)
+        bool Amended,
+        string Method,
+        string SpecimenCondition)
     {
         public static int BySeries(Row a, Row b) =>
             (a.SubjectKey, a.TestKey, a.CollectedUs, a.ResultKey).CompareTo((b.SubjectKey, b.TestKey, b.CollectedUs, b.ResultKey));

@@ -30,7 +30,8 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         """;
 
     private const string SelectObservations = """
-        SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting
+        SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting,
+               o.laboratory_key, o.method, o.status, o.specimen_condition
         FROM observation o LEFT JOIN unit u ON u.unit_key = o.unit_key
         WHERE o.subject_key = @subject_key AND o.test_key = @test_key
         ORDER BY o.collected_us, o.result_key
@@ -133,12 +134,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
                 LowerLimit = reader.Number(6),
                 UpperLimit = reader.Number(7),
                 StandardValue = reader.Number(8),
-                Fasting = (Fasting)reader.GetInt32(9) switch
-                {
-                    Fasting.Yes => true,
-                    Fasting.No => false,
-                    _ => null,
-                },
+                Fasting = ((Fasting)reader.GetInt32(9)).IsFasting(),
+                LaboratoryKey = reader.GetInt64(10),
+                Method = reader.GetString(11),
+                Status = (ResultStatus)reader.GetInt32(12),
+                SpecimenCondition = reader.GetString(13),
+                RangeSource = reader.IsDBNull(6) && reader.IsDBNull(7) ? RangeSource.None : RangeSource.Result,
             });
         }
 

@@ -20,6 +20,18 @@ public sealed class StudyStore(Database database, TimeProvider time)
         VALUES (@StudyId, @Title, @TimeZone, @FullGradingCron, @createdUs)
         """;
 
+    private const string SelectSettings = """
+        SELECT spoiled_specimens AS SpoiledSpecimens, fasting AS Fasting, on_anticoagulation AS OnAnticoagulation, hiv_infected AS HivInfected,
+               neutralisation_cutoff AS NeutralisationCutoff, panel_tolerance AS PanelTolerance
+        FROM study WHERE study_key = @studyKey
+        """;
+
+    private const string UpdateSettings = """
+        UPDATE study SET spoiled_specimens = @SpoiledSpecimens, fasting = @Fasting, on_anticoagulation = @OnAnticoagulation,
+            hiv_infected = @HivInfected, neutralisation_cutoff = @NeutralisationCutoff, panel_tolerance = @PanelTolerance
+        WHERE study_key = @studyKey
+        """;
+
     private const string InsertArm = """
         INSERT INTO study_arm (study_key, position, arm)
         SELECT @studyKey, (SELECT COUNT(*) FROM study_arm WHERE study_key = @studyKey), @arm
@@ -59,6 +71,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
                 var studyKey = session.Dialect.LastInsertedKey(session.Connection);
                 AddArms(session, studyKey, study.Arms);
                 AddRuleSets(session, studyKey, study.RuleSets);
+                WriteSettings(session, studyKey, study.Settings);
                 return true;
             },
             rows: 1,
@@ -108,6 +121,36 @@ public sealed class StudyStore(Database database, TimeProvider time)
             rows: 1,
             cancellation);
 
+    /// <summary>Changes what the study says about its results, and marks every series of it for grading when that differs.</summary>
+    public Task ChangeSettings(long studyKey, Func<StudySettings, StudySettings> change, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session =>
+            {
+                var before = session.Connection.QuerySingle<StudySettings>(SelectSettings, new { studyKey }, session.Transaction);
+                var after = change(before);
+                if (after != before)
+                {
+                    WriteSettings(session, studyKey, after);
+                    PendingSeries.MarkStudy(session, studyKey);
+                }
+            },
+            rows: 1,
+            cancellation);
+
+    private static void WriteSettings(WriteSession session, long studyKey, StudySettings settings) => session.Connection.Execute(
+        UpdateSettings,
+        new
+        {
+            studyKey,
+            settings.SpoiledSpecimens,
+            settings.Fasting,
+            settings.OnAnticoagulation,
+            settings.HivInfected,
+            settings.NeutralisationCutoff,
+            settings.PanelTolerance,
+        },
+        session.Transaction);
+
     internal static void AddArms(WriteSession session, long studyKey, IEnumerable<string> arms)
     {
         foreach (var arm in arms)
@@ -136,5 +179,6 @@ public sealed class StudyStore(Database database, TimeProvider time)
     {
         Arms = connection.Query<string>(SelectArms, study, transaction).AsList(),
         RuleSets = connection.Query<string>(SelectRuleSets, study, transaction).AsList(),
+        Settings = connection.QuerySingle<StudySettings>(SelectSettings, new { studyKey = study.StudyKey }, transaction),
     };
 }

@@ -7,7 +7,8 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
 {
     private const string SelectColumns = """
         SELECT subject_key AS SubjectKey, subject_id AS SubjectId, arm AS Arm, planned_arm AS PlannedArm, sex AS Sex,
-               birth_date AS BirthDate, first_dose_at AS FirstDoseAt, site_id AS SiteId
+               birth_date AS BirthDate, first_dose_at AS FirstDoseAt, site_id AS SiteId,
+               on_anticoagulation AS OnAnticoagulation, hiv_infected AS HivInfected
         FROM subject
         WHERE study_key = @studyKey
         """;
@@ -17,14 +18,16 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     private const string SelectAll = SelectColumns + " ORDER BY subject_id";
 
     private const string Insert = """
-        INSERT INTO subject (study_key, subject_id, arm, planned_arm, sex, birth_date, first_dose_at, site_id, registered_us, changed_us)
-        VALUES (@StudyKey, @SubjectId, @Arm, @PlannedArm, @Sex, @BirthDate, @FirstDoseAt, @SiteId, @nowUs, @nowUs)
+        INSERT INTO subject (study_key, subject_id, arm, planned_arm, sex, birth_date, first_dose_at, site_id, on_anticoagulation, hiv_infected,
+            registered_us, changed_us)
+        VALUES (@StudyKey, @SubjectId, @Arm, @PlannedArm, @Sex, @BirthDate, @FirstDoseAt, @SiteId, @OnAnticoagulation, @HivInfected,
+            @nowUs, @nowUs)
         """;
 
     private const string Update = """
         UPDATE subject
         SET arm = @Arm, planned_arm = @PlannedArm, sex = @Sex, birth_date = @BirthDate, first_dose_at = @FirstDoseAt,
-            site_id = @SiteId, changed_us = @nowUs
+            site_id = @SiteId, on_anticoagulation = @OnAnticoagulation, hiv_infected = @HivInfected, changed_us = @nowUs
         WHERE subject_key = @SubjectKey
         """;
 
@@ -71,7 +74,11 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         {
             session.Connection.Execute(
                 Insert,
-                new { study.StudyKey, subject.SubjectId, subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, nowUs },
+                new
+                {
+                    study.StudyKey, subject.SubjectId, subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt,
+                    subject.SiteId, subject.OnAnticoagulation, subject.HivInfected, nowUs,
+                },
                 session.Transaction);
             var key = session.Dialect.LastInsertedKey(session.Connection);
             session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));
@@ -85,7 +92,11 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
 
         session.Connection.Execute(
             Update,
-            new { subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, nowUs, known.SubjectKey },
+            new
+            {
+                subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, subject.OnAnticoagulation,
+                subject.HivInfected, nowUs, known.SubjectKey,
+            },
             session.Transaction);
         PendingSeries.MarkSubject(session, known.SubjectKey);
         return SubjectChange.Updated;

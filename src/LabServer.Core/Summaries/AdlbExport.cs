@@ -19,7 +19,7 @@ public sealed class AdlbExport(
         using var transaction = database.Dialect.BeginSnapshot(connection);
         foreach (var subject in subjects.All(study.StudyKey))
         {
-            var facts = SeriesSubject.Of(subject, study.Zone());
+            var facts = SeriesSubject.Of(subject, study);
             var results = AdlbStore.Results(connection, transaction, subject.SubjectKey);
             var grades = AdlbStore.Grades(connection, transaction, subject.SubjectKey, ruleSetId);
             var tests = AdlbStore.Tests(connection, transaction, subject.SubjectKey)
@@ -27,7 +27,8 @@ public sealed class AdlbExport(
                 .OrderBy(entry => entry.Test.Key, StringComparer.Ordinal);
             foreach (var (testKey, test) in tests)
             {
-                var rows = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
+                var stored = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
+                var rows = SeriesPreparation.Prepare(stored, facts, test);
                 foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades))
                 {
                     yield return row;
@@ -37,7 +38,7 @@ public sealed class AdlbExport(
     }
 
     private IEnumerable<AdlbRow> Rows(
-        Study study, Subject subject, SeriesSubject facts, TestDefinition test, List<Observation> observations, IReadOnlyList<Term> terms,
+        Study study, Subject subject, SeriesSubject facts, TestDefinition test, IReadOnlyList<Observation> observations, IReadOnlyList<Term> terms,
         Dictionary<long, AdlbResult> results, ILookup<long, AdlbGrade> grades)
     {
         var timing = SeriesGrader.Timing(observations, facts);
@@ -58,7 +59,7 @@ public sealed class AdlbExport(
                 Visit = result.Visit,
                 Date = DatePart(observation.CollectedAt),
                 DateTime = collected.HasTime ? observation.CollectedAt : "",
-                Value = observation.GradableValue is null ? null : observation.StandardValue,
+                Value = observation.ExactValue is null ? null : observation.StandardValue,
                 ValueText = result.ReportedValue,
                 Unit = test.StandardUnit ?? "",
                 LowerLimit = Standard(unit, observation.LowerLimit),

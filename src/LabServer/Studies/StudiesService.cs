@@ -78,6 +78,18 @@ internal sealed class StudiesService(
         return new AddRuleSetsResponse { Study = StudyMapping.ToMessage(lookup.Find(request.StudyId)) };
     }
 
+    public override async Task<ChangeStudySettingsResponse> ChangeStudySettings(ChangeStudySettingsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        if (StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings)) is { Count: > 0 } faults)
+        {
+            throw RpcErrors.InvalidArgument("SETTINGS_INVALID", faults.Select(fault => ("settings." + fault.Field, fault.Message)));
+        }
+
+        await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), context.CancellationToken);
+        return new ChangeStudySettingsResponse { Study = StudyMapping.ToMessage(lookup.Find(request.StudyId)) };
+    }
+
     public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);

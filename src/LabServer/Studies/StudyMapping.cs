@@ -13,6 +13,18 @@ internal static class StudyMapping
         FullGradingCron = message.FullGradingCron.Length > 0 ? message.FullGradingCron : Study.DefaultFullGradingCron,
         RuleSets = message.RuleSets.Count > 0 ? [.. message.RuleSets] : [Study.DefaultRuleSet],
         Arms = [.. message.Arms],
+        Settings = Change(new StudySettings(), message.Settings),
+    };
+
+    /// <summary>The settings with what the message sets in the place of what was.</summary>
+    public static StudySettings Change(StudySettings before, Api.V1.StudySettings? message) => message is null ? before : before with
+    {
+        SpoiledSpecimens = message.HasSpoiledSpecimens ? (SpoiledSpecimens)message.SpoiledSpecimens : before.SpoiledSpecimens,
+        Fasting = message.HasFasting ? (Fasting)message.Fasting : before.Fasting,
+        OnAnticoagulation = message.HasOnAnticoagulation ? (YesNo)message.OnAnticoagulation : before.OnAnticoagulation,
+        HivInfected = message.HasHivInfected ? (YesNo)message.HivInfected : before.HivInfected,
+        NeutralisationCutoff = message.HasNeutralisationCutoff ? message.NeutralisationCutoff : before.NeutralisationCutoff,
+        PanelTolerance = message.HasPanelTolerance ? message.PanelTolerance : before.PanelTolerance,
     };
 
     public static Api.V1.Study ToMessage(Study study) => new()
@@ -23,6 +35,15 @@ internal static class StudyMapping
         FullGradingCron = study.FullGradingCron,
         RuleSets = { study.RuleSets },
         Arms = { study.Arms },
+        Settings = new Api.V1.StudySettings
+        {
+            SpoiledSpecimens = (Api.V1.SpoiledSpecimens)study.Settings.SpoiledSpecimens,
+            Fasting = (Api.V1.YesNo)study.Settings.Fasting,
+            OnAnticoagulation = (Api.V1.YesNo)study.Settings.OnAnticoagulation,
+            HivInfected = (Api.V1.YesNo)study.Settings.HivInfected,
+            NeutralisationCutoff = study.Settings.NeutralisationCutoff,
+            PanelTolerance = study.Settings.PanelTolerance,
+        },
     };
 
     public static Subject ToSubject(Api.V1.Subject message) => new()
@@ -34,6 +55,8 @@ internal static class StudyMapping
         BirthDate = message.BirthDate,
         FirstDoseAt = message.FirstDoseAt,
         SiteId = message.SiteId,
+        OnAnticoagulation = (YesNo)message.OnAnticoagulation,
+        HivInfected = (YesNo)message.HivInfected,
     };
 
     public static Api.V1.Subject ToMessage(Subject subject) => new()
@@ -45,5 +68,7 @@ internal static class StudyMapping
         BirthDate = subject.BirthDate,
         FirstDoseAt = subject.FirstDoseAt,
         SiteId = subject.SiteId,
+        OnAnticoagulation = (Api.V1.YesNo)subject.OnAnticoagulation,
+        HivInfected = (Api.V1.YesNo)subject.HivInfected,
     };
 }

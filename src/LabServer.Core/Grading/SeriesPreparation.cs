@@ -1,0 +1,39 @@
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Grading;
+
+/// <summary>
+/// Settles, before a series is graded or exported, what its results leave to the study and the catalogue: fasting, and
+/// whether the specimen spoils the test. Everybody who reads a series for its meaning prepares it first.
+/// </summary>
+public static class SeriesPreparation
+{
+    /// <summary>The series with everything settled, in the same order.</summary>
+    /// <param name="series">Observations as stored.</param>
+    /// <param name="subject">The subject, with what the study says.</param>
+    /// <param name="test">The test of the series.</param>
+    public static IReadOnlyList<Observation> Prepare(IReadOnlyList<Observation> series, SeriesSubject subject, TestDefinition test)
+    {
+        var prepared = new Observation[series.Count];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            prepared[i] = Prepare(series[i], subject, test);
+        }
+
+        return prepared;
+    }
+
+    private static Observation Prepare(in Observation observation, SeriesSubject subject, TestDefinition test)
+    {
+        var spoiled = observation.SpecimenCondition.Length > 0
+            && (SpecimenConditionReader.Read(observation.SpecimenCondition) & test.SpoiledBy) != SpecimenConditions.None;
+        return observation with
+        {
+            Fasting = observation.Fasting ?? subject.Fasting,
+            IsSpoiled = spoiled,
+            Barred = observation.Value is null ? NotGradableReason.ValueIsText
+                : spoiled && subject.SpoiledSpecimens == SpoiledSpecimens.NotGradable ? NotGradableReason.SpecimenSpoiled
+                : null,
+        };
+    }
+}
