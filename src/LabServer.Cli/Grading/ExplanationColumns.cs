@@ -21,6 +21,7 @@ internal static class ExplanationColumns
         new("unit_system", grade => grade.UnitSystem),
         new("value", grade => Value(grade.Value)),
         new("baseline", grade => Value(grade.Baseline)),
+        new("rule_set_version", grade => grade.RuleSetVersion),
     ];
 
     private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject

@@ -25,7 +25,7 @@ internal static class ExplanationText
             Line(text, "  numbers   ", grade.UnitSystem);
             Line(text, "  value     ", Value(grade.Value, "none"));
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
-            Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
+            Line(text, "  rule set  ", $"{grade.RuleSetId} version {Cell.Text(grade.RuleSetVersion)}, sha256 {grade.RuleSetSha256}");
         }
 
         return text.ToString();

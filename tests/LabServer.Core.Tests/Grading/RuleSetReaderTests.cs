@@ -35,7 +35,7 @@ public class RuleSetReaderTests
 
         Assert.Equal(
             [
-                "id may hold a-z, 0-9, \".\" and \"-\"",
+                "id may hold a-z, 0-9, \".\" and \"-\", at most 64 of them",
                 "source must be a text that is not blank",
                 "A: direction \"up\" is not one of low, high",
                 "A / x / grade 3: a threshold is a number, ULN, LLN, baseline or an object with timesUln, timesLln, timesBaseline or times and of",

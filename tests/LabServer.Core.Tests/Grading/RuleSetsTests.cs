@@ -19,15 +19,16 @@ public class RuleSetsTests
     }
 
     [Theory]
-    [InlineData("ctcae-4.03", 42)]
-    [InlineData("ctcae-5.0", 40)]
-    [InlineData("nct04288102", 16)]
+    [InlineData("ctcae-4.03@1", 42)]
+    [InlineData("ctcae-5.0@1", 40)]
+    [InlineData("nct04288102@1", 16)]
     public void PublishedSet_ById_HasAllItsTerms(string id, int terms)
     {
         var ruleSet = RuleSets.Find(id.ToUpperInvariant());
 
         Assert.NotNull(ruleSet);
-        Assert.Equal(id, ruleSet.Id);
+        Assert.Equal(id, $"{ruleSet.Name}@{ruleSet.Version}");
+        Assert.Equal(ruleSet.Name, ruleSet.Id);
         Assert.Equal(terms, ruleSet.Terms.Count);
         Assert.Equal(64, ruleSet.Hash.Length);
     }
