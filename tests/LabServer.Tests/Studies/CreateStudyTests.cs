@@ -14,7 +14,15 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
         var study = (await Client.CreateStudyAsync(new CreateStudyRequest { Study = new Study { StudyId = "DEFAULTS" } })).Study;
 
         Assert.Equal(
-            new Study { StudyId = "DEFAULTS", TimeZone = "UTC", RuleSets = { "ctcae-5.0" }, FullGradingCron = "0 0 2 * * ?" }, study);
+            new Study
+            {
+                StudyId = "DEFAULTS",
+                TimeZone = "UTC",
+                RuleSets = { "ctcae-5.0" },
+                FullGradingCron = "0 0 2 * * ?",
+                RuleSetVersions = { Version("ctcae-5.0") },
+            },
+            study);
     }
 
     [Fact]
@@ -33,6 +41,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
         var answered = (await Client.CreateStudyAsync(new CreateStudyRequest { Study = sent })).Study;
         var stored = (await Client.GetStudyAsync(new GetStudyRequest { StudyId = sent.StudyId })).Study;
 
+        sent.RuleSetVersions.Add([Version("nct04288102"), Version("ctcae-4.03")]);
         Assert.Equal(sent, answered);
         Assert.Equal(sent, stored);
     }
@@ -131,4 +140,8 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
 
         Assert.Equal([StatusCode.OK, .. Enumerable.Repeat(StatusCode.AlreadyExists, 9)], answers.Order());
     }
+
+    private static StudyRuleSet Version(string reference) => Core.Grading.RuleSets.Find(reference) is { } set
+        ? new StudyRuleSet { RuleSetId = set.Name, Version = set.Version, Sha256 = set.Hash }
+        : throw new ArgumentException(reference);
 }
