@@ -1,3 +1,5 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Tests;
 
 public sealed class ReferenceRangeTests
@@ -20,6 +22,25 @@ public sealed class ReferenceRangeTests
     [InlineData(double.PositiveInfinity, 3.5, 5.3, null)]
     public void Indicate_TellsWhereAValueLies(double? value, double? low, double? high, RangeIndicator? expected) =>
         Assert.Equal(expected, new ReferenceRange(low, high).Indicate(value));
+
+    [Theory]
+    [InlineData(ValueQualifier.Less, 3.5, 3.5, 5.3, RangeIndicator.Low)]
+    [InlineData(ValueQualifier.LessOrEqual, 3.5, 3.5, 5.3, null)]
+    [InlineData(ValueQualifier.LessOrEqual, 3.4, 3.5, 5.3, RangeIndicator.Low)]
+    [InlineData(ValueQualifier.Less, 4d, 3.5, 5.3, null)]
+    [InlineData(ValueQualifier.Greater, 5.3, 3.5, 5.3, RangeIndicator.High)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 5.3, 3.5, 5.3, null)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 5.4, 3.5, 5.3, RangeIndicator.High)]
+    [InlineData(ValueQualifier.Greater, 4d, 3.5, 5.3, null)]
+    // Open on one side, or bounded by nothing at 0.
+    [InlineData(ValueQualifier.Less, 0.5, null, 5d, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.Less, 0.5, 0d, 5d, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.Less, 6d, 0d, 5d, null)]
+    [InlineData(ValueQualifier.Greater, 90d, 60d, null, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.Greater, 50d, 60d, null, null)]
+    [InlineData(ValueQualifier.Less, 0.5, null, null, null)]
+    public void Indicate_Bound_TellsOnlyWhatHoldsForEveryValueItAllows(ValueQualifier qualifier, double bound, double? low, double? high, RangeIndicator? expected) =>
+        Assert.Equal(expected, new ReferenceRange(low, high).Indicate(bound, qualifier));
 
     [Fact]
     public void Indicate_AtFifteenDigits_EqualMeansEqual()

@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand : Command
     {
         var path = new Argument<string>("FILE")
         {
-            Description = "Columns id,term,value and as far as known unit,lln,uln,baseline,baseline_lln,baseline_uln,sex,birth_date,collected_on.",
+            Description = "Columns id,term,value and as far as known unit,lln,uln,baseline,baseline_lln,baseline_uln,sex,birth_date,collected_on,on_anticoagulation,hiv_infected.",
         };
         var ruleSet = new Option<string>("--rule-set") { Description = "Rule set, for instance ctcae-5.0.", HelpName = "R", Required = true };
         var target = new Option<string?>("--out") { Description = "File to write id,term,direction,grade,reason to. Default: standard output.", HelpName = "FILE" };

@@ -19,10 +19,16 @@ internal sealed class EvaluationRowReader(CsvFile file)
     private readonly int _sex = file.Position("sex");
     private readonly int _birthDate = file.Position("birth_date");
     private readonly int _collectedOn = file.Position("collected_on");
+    private readonly int _onAnticoagulation = file.Position("on_anticoagulation");
+    private readonly int _hivInfected = file.Position("hiv_infected");
 
     /// <summary>The row as the evaluation takes it.</summary>
     public EvaluationRow Read(CsvRow row) => new(
         row[_id], row[_term], row[_value], row[_unit], row[_lowerLimit], row[_upperLimit],
         row[_baseline], row[_baselineLowerLimit], row[_baselineUpperLimit],
-        row[_sex], row[_birthDate], row[_collectedOn]);
+        row[_sex], row[_birthDate], row[_collectedOn])
+    {
+        OnAnticoagulation = row[_onAnticoagulation],
+        HivInfected = row[_hivInfected],
+    };
 }

@@ -21,6 +21,15 @@ internal static class ExplanationColumns
         new("unit_system", grade => grade.UnitSystem),
         new("value", grade => Value(grade.Value)),
         new("baseline", grade => Value(grade.Baseline)),
+        new("at_least", grade => grade.AtLeast),
+        new("marks", grade => grade.Marks),
+        new("facts", grade => grade.Facts),
+        new("sex", grade => Enums.Lower(grade.Sex)),
+        new("birth_date", grade => grade.BirthDate),
+        new("age", grade => grade.Age is { } age ? new JsonObject { ["days"] = age.Days, ["months"] = age.Months, ["years"] = age.Years } : null),
+        new("factor", grade => grade.HasFactor ? grade.Factor : null),
+        new("criterion_unit", grade => grade.CriterionUnit),
+        new("percent_change", grade => grade.HasPercentChange ? grade.PercentChange : null),
     ];
 
     private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject
@@ -35,5 +44,8 @@ internal static class ExplanationColumns
         ["upperLimit"] = value.HasUpperLimit ? value.UpperLimit : null,
         ["unit"] = value.Unit,
         ["rangeIndicator"] = Enums.Text(value.RangeIndicator),
+        ["qualifier"] = value.Qualifier,
+        ["fasting"] = Enums.Lower(value.Fasting),
+        ["specimenCondition"] = value.SpecimenCondition,
     };
 }

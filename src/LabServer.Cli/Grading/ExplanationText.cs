@@ -18,17 +18,43 @@ internal static class ExplanationText
         var text = new StringBuilder();
         foreach (var grade in grades)
         {
-            var outcome = grade.HasGrade ? $"grade {Cell.Text(grade.Grade)}" : $"not gradable, {grade.NotGradableReason}";
-            Line(text, $"{grade.Term} ({Enums.Lower(grade.Direction)}): {outcome}");
+            Line(text, $"{grade.Term} ({Enums.Lower(grade.Direction)}): {Outcome(grade)}");
             Line(text, "  rule      ", grade.Rule.Replace("\n", "\n            ", StringComparison.Ordinal));
             Line(text, "  criterion ", grade.CriterionId);
-            Line(text, "  numbers   ", grade.UnitSystem);
+            Line(text, "  numbers   ", Numbers(grade));
             Line(text, "  value     ", Value(grade.Value, "none"));
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
+            Line(text, "  change    ", grade.HasPercentChange ? $"{Cell.Text(grade.PercentChange)} % of the baseline" : "");
+            Line(text, "  subject   ", Subject(grade));
             Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
         }
 
         return text.ToString();
+    }
+
+    private static string Outcome(GradeExplanation grade)
+    {
+        var outcome = grade.HasGrade ? $"grade {(grade.AtLeast ? "at least " : "")}{Cell.Text(grade.Grade)}" : $"not gradable, {grade.NotGradableReason}";
+        return grade.Marks.Count == 0 ? outcome : $"{outcome} [{string.Join(", ", grade.Marks)}]";
+    }
+
+    private static string Numbers(GradeExplanation grade) =>
+        grade.HasFactor && grade.Factor != 1
+            ? $"{grade.UnitSystem}, in {grade.CriterionUnit}: the numbers below times {Cell.Text(grade.Factor)}"
+            : grade.UnitSystem;
+
+    private static string Subject(GradeExplanation grade)
+    {
+        var known = new List<string>();
+        if (grade.Age is { } age)
+        {
+            known.Add($"{Cell.Text(age.Years)} years ({Cell.Text(age.Months)} months, {Cell.Text(age.Days)} days) at collection, born {grade.BirthDate}");
+        }
+
+        known.Add(Enums.Lower(grade.Sex));
+        known.AddRange(grade.Facts);
+        known.Add(grade.Value?.Fasting switch { YesNo.Yes => "fasting", YesNo.No => "not fasting", _ => "" });
+        return string.Join(", ", known.Where(fact => fact.Length > 0));
     }
 
     private static string Value(GradedValue? value, string none)
@@ -38,12 +64,13 @@ internal static class ExplanationText
             return none;
         }
 
-        var number = value.HasValue ? $"{Cell.Text(value.Value)} {value.Unit}" : "no number";
+        var number = value.HasValue ? $"{value.Qualifier}{Cell.Text(value.Value)} {value.Unit}" : "no number";
         var low = value.HasLowerLimit ? Cell.Text(value.LowerLimit) : "none";
         var high = value.HasUpperLimit ? Cell.Text(value.UpperLimit) : "none";
         var against = value.RangeIndicator == RangeIndicator.Unspecified ? "" : $", {Enums.Text(value.RangeIndicator)}";
         return $"{number.TrimEnd()}, lower limit {low}, upper limit {high}{against}; "
             + $"reported as {value.ReportedValue} {value.ReportedUnit}".TrimEnd()
+            + (value.SpecimenCondition.Length > 0 ? $", specimen {value.SpecimenCondition}" : "")
             + $", collected {value.CollectedAt}, result {value.SourceResultId} of {value.Laboratory}";
     }
 

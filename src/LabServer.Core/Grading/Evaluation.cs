@@ -11,6 +11,7 @@ namespace LabServer.Core.Grading;
 public sealed class Evaluation(RuleSet ruleSet)
 {
     private static readonly string[] Grades = ["0", "1", "2", "3", "4"];
+    private static readonly string[] AtLeast = ["", "AT_LEAST_1", "AT_LEAST_2", "AT_LEAST_3", "AT_LEAST_4"];
 
     // Files name few units and terms, often. Bounded, because a file of nonsense may name any number.
     private const int MostUnits = 1_000;
@@ -32,8 +33,8 @@ public sealed class Evaluation(RuleSet ruleSet)
             id,
             term.Name,
             term.Direction == ToxicityDirection.Low ? "low" : "high",
-            outcome.Grade is { } grade ? Grades[grade] : string.Empty,
-            malformed ?? outcome.Reason?.Word() ?? string.Empty);
+            outcome.Grade is { } grade && !outcome.IsAtLeast ? Grades[grade] : string.Empty,
+            malformed ?? (outcome.IsAtLeast ? AtLeast[outcome.Grade!.Value] : outcome.Reason?.Word()) ?? string.Empty);
     }
 
     // The word of the first malformed field, or null. Sex and dates count only for a term that asks for them: a partial
@@ -41,7 +42,8 @@ public sealed class Evaluation(RuleSet ruleSet)
     private string? Read(in EvaluationRow row, Term term, out GradeInput input)
     {
         input = default;
-        if (!TryNumber(row.Value, out var value))
+        var qualifier = ValueQualifier.None;
+        if (!TryNumber(row.Value, out var value) && !TryBound(row.Value, out value, out qualifier))
         {
             return "VALUE_MALFORMED";
         }
@@ -92,9 +94,21 @@ public sealed class Evaluation(RuleSet ruleSet)
             }
         }
 
+        if (!TryFact(row.OnAnticoagulation, GradeFacts.OnAnticoagulation, out var facts))
+        {
+            return "ON_ANTICOAGULATION_MALFORMED";
+        }
+
+        if (!TryFact(row.HivInfected, GradeFacts.HivInfected, out var hiv))
+        {
+            return "HIV_INFECTED_MALFORMED";
+        }
+
         input = new GradeInput
         {
             Value = value,
+            Qualifier = qualifier,
+            Facts = facts | hiv,
             Unit = Unit(row.Unit),
             LowerLimit = lowerLimit,
             UpperLimit = upperLimit,
@@ -142,6 +156,22 @@ public sealed class Evaluation(RuleSet ruleSet)
         }
 
         return IsMissing(text);
+    }
+
+    // Off the usual way: the text is known not to be a number.
+    private static bool TryBound(string? text, out double? number, out ValueQualifier qualifier)
+    {
+        var isBound = ReportedValueReader.Read(text, out var value) is null && value.Qualifier != ValueQualifier.None;
+        (number, qualifier) = isBound ? ((double?)value.Number, value.Qualifier) : (null, ValueQualifier.None);
+        return isBound;
+    }
+
+    private static bool TryFact(string? text, GradeFacts fact, out GradeFacts facts)
+    {
+        var word = text.AsSpan().Trim();
+        var stated = word.Equals("Y", StringComparison.OrdinalIgnoreCase);
+        facts = stated ? fact : GradeFacts.None;
+        return stated || word.IsEmpty || IsMissing(word) || word.Equals("N", StringComparison.OrdinalIgnoreCase) || word.Equals("U", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool TryDate(string? text, out DateOnly? date)

@@ -1,3 +1,5 @@
+using LabServer.Core.Ingestion;
+
 namespace LabServer.Core.Grading;
 
 /// <summary>A stored grade with everything it was computed from.</summary>
@@ -11,6 +13,29 @@ namespace LabServer.Core.Grading;
 public sealed record GradeExplanation(
     RuleSet RuleSet, Term Term, int? Grade, NotGradableReason? Reason, Criterion? Criterion, GradedValue Value, GradedValue? Baseline)
 {
+    /// <summary>What a reader must know besides the grade.</summary>
+    public GradeMarks Marks { get; init; }
+
+    /// <summary>Facts that were stated when it was graded.</summary>
+    public GradeFacts Facts { get; init; }
+
+    /// <summary>SEX, where the criteria of the term depend on age or sex; else null.</summary>
+    public Sex? Sex { get; init; }
+
+    /// <summary>BRTHDTC as registered, where the criteria of the term depend on age or sex; else empty.</summary>
+    public string BirthDate { get; init; } = "";
+
+    /// <summary>Age at collection, where the criteria of the term depend on age or sex and both dates are known to the day; else null.</summary>
+    public Age? Age { get; init; }
+
+    /// <summary>What the numbers are multiplied by to be in the unit of the criterion; null where its unit is not looked at.</summary>
+    public decimal? FactorToCriterion => Criterion?.Unit is null ? null : Term.FactorTo(Criterion, Value.Unit);
+
+    /// <summary>PCHG: 100 · (value − baseline) / |baseline|; null without either, for a baseline of 0 and for a bound.</summary>
+    public double? PercentChange => Value.Qualifier == ValueQualifier.None
+        ? new GradeInput { Value = Value.Value, Baseline = Baseline?.Value }.PercentChange
+        : null;
+
     /// <summary>
     /// The rule that held with its published text; for grade 0 and for not gradable results all rules of the criterion,
     /// none of which held or could be decided.
@@ -41,8 +66,20 @@ public sealed record GradedValue
     /// <summary>LBDTC as sent.</summary>
     public string CollectedAt { get; init; } = "";
 
-    /// <summary>The number; null: none that can be graded.</summary>
+    /// <summary>The number; null: the result is a text.</summary>
     public double? Value { get; init; }
+
+    /// <summary>What stands before the number: with one, it is a bound.</summary>
+    public ValueQualifier Qualifier { get; init; }
+
+    /// <summary>Where the limits come from.</summary>
+    public RangeSource RangeSource { get; init; }
+
+    /// <summary>LBFAST as sent.</summary>
+    public Fasting Fasting { get; init; }
+
+    /// <summary>LBSPCCND as sent.</summary>
+    public string SpecimenCondition { get; init; } = "";
 
     /// <summary>LLN; null: none.</summary>
     public double? LowerLimit { get; init; }

@@ -5,13 +5,13 @@ namespace LabServer.Core.Grading;
 /// <summary>Unit of an age in a rule: whole, completed units.</summary>
 public enum AgeUnit
 {
-    /// <summary>Plain difference of the dates.</summary>
+    /// <summary><see cref="Age.Days"/>.</summary>
     Days = 1,
 
-    /// <summary>Calendar months, without end-of-month clamping: 31 Jan to 28 Feb is 0.</summary>
+    /// <summary><see cref="Age.Months"/>.</summary>
     Months = 2,
 
-    /// <summary>Birthdays passed; who is born on 29 Feb has the birthday on 1 Mar in other years.</summary>
+    /// <summary><see cref="Age.Years"/>.</summary>
     Years = 3,
 }
 
@@ -23,12 +23,7 @@ public sealed record AgeBound(Comparison Is, int Age, AgeUnit Unit)
 {
     internal bool Holds(DateOnly birth, DateOnly collected)
     {
-        var age = Unit switch
-        {
-            AgeUnit.Days => collected.DayNumber - birth.DayNumber,
-            AgeUnit.Months => Months(birth, collected),
-            _ => Months(birth, collected) / 12,
-        };
+        var age = Grading.Age.Of(birth, collected).In(Unit);
         return Is switch
         {
             Comparison.Below => age < Age,
@@ -37,9 +32,6 @@ public sealed record AgeBound(Comparison Is, int Age, AgeUnit Unit)
             _ => age > Age,
         };
     }
-
-    private static int Months(DateOnly birth, DateOnly collected) =>
-        (12 * (collected.Year - birth.Year)) + collected.Month - birth.Month - (collected.Day < birth.Day ? 1 : 0);
 
     /// <summary>In words: <c>age ≥ 57 days</c>.</summary>
     public override string ToString()

@@ -18,3 +18,17 @@ public enum ValueQualifier
     /// <summary><c>&gt;=</c> or <c>≥</c>: the value is at least the number.</summary>
     GreaterOrEqual = 4,
 }
+
+/// <summary>Writes qualifiers.</summary>
+public static class ValueQualifierSign
+{
+    /// <summary><c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>; empty for none.</summary>
+    public static string Sign(this ValueQualifier qualifier) => qualifier switch
+    {
+        ValueQualifier.Less => "<",
+        ValueQualifier.LessOrEqual => "<=",
+        ValueQualifier.Greater => ">",
+        ValueQualifier.GreaterOrEqual => ">=",
+        _ => "",
+    };
+}

@@ -11,9 +11,12 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
     private const string SelectGrades = """
         SELECT g.term_key AS TermKey, g.grade AS Grade, g.reason AS Reason, g.criterion_key AS CriterionKey, g.value AS Value,
                g.lower_limit AS LowerLimit, g.upper_limit AS UpperLimit, u.unit AS Unit, g.baseline_result_key AS BaselineResultKey,
-               g.baseline AS Baseline, g.baseline_indicator AS BaselineIndicator
+               g.baseline AS Baseline, g.baseline_indicator AS BaselineIndicator, g.qualifier AS Qualifier, g.marks AS Marks, g.facts AS Facts,
+               g.range_source AS RangeSource, s.sex AS Sex, s.birth_date AS BirthDate, y.time_zone AS TimeZone
         FROM result r
         JOIN grade g ON g.subject_key = r.subject_key AND g.test_key = r.test_key AND g.collected_us = r.collected_us AND g.result_key = r.result_key
+        JOIN subject s ON s.subject_key = r.subject_key
+        JOIN study y ON y.study_key = s.study_key
         LEFT JOIN unit u ON u.unit_key = g.unit_key
         WHERE r.result_key = @resultKey
         ORDER BY g.term_key
@@ -22,7 +25,7 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
     private const string SelectResult = """
         SELECT l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.reported_value AS ReportedValue,
                r.reported_unit AS ReportedUnit, r.collected_at AS CollectedAt, o.lower_limit AS LowerLimit, o.upper_limit AS UpperLimit,
-               u.unit AS Unit, t.test AS Test
+               u.unit AS Unit, t.test AS Test, o.qualifier AS Qualifier, r.fasting AS Fasting, r.specimen_condition AS SpecimenCondition
         FROM result r
         JOIN laboratory l ON l.laboratory_key = r.laboratory_key
         JOIN test t ON t.test_key = r.test_key
@@ -53,7 +56,9 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
             LowerLimit = row.LowerLimit,
             UpperLimit = row.UpperLimit,
             Unit = unit,
-            Indicator = new ReferenceRange(row.LowerLimit, row.UpperLimit).Indicate(row.Value),
+            Qualifier = (ValueQualifier)row.Qualifier,
+            RangeSource = (RangeSource)row.RangeSource,
+            Indicator = new ReferenceRange(row.LowerLimit, row.UpperLimit).Indicate(row.Value, (ValueQualifier)row.Qualifier),
         };
         var baseline = row.BaselineResultKey is { } baselineKey
             ? InUnit(Result(connection, transaction, baselineKey), unit) with
@@ -69,7 +74,22 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
             row.Grade is null ? (NotGradableReason)row.Reason : null,
             row.CriterionKey is { } criterionKey ? ruleSets.Criterion(criterionKey) : null,
             value,
-            baseline);
+            baseline)
+        {
+            Marks = (GradeMarks)row.Marks,
+            Facts = (GradeFacts)row.Facts,
+            Sex = term.DependsOnPopulation ? (Sex)row.Sex : null,
+            BirthDate = term.DependsOnPopulation ? row.BirthDate : "",
+            Age = term.DependsOnPopulation ? AgeOf(row, value.CollectedAt) : null,
+        };
+    }
+
+    private static Age? AgeOf(Row row, string collectedAt)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(row.TimeZone);
+        return SeriesSubject.Date(row.BirthDate, zone) is { } birth && SeriesSubject.Date(collectedAt, zone) is { } collected
+            ? Age.Of(birth, collected)
+            : null;
     }
 
     // Limits as reported, converted where the baseline came in another unit than the result.
@@ -111,5 +131,19 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
         public double? Baseline { get; init; }
 
         public long BaselineIndicator { get; init; }
+
+        public long Qualifier { get; init; }
+
+        public long Marks { get; init; }
+
+        public long Facts { get; init; }
+
+        public long RangeSource { get; init; }
+
+        public long Sex { get; init; }
+
+        public string BirthDate { get; init; } = "";
+
+        public string TimeZone { get; init; } = "";
     }
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Ingestion;
 using LabServer.Studies;
@@ -65,7 +66,32 @@ internal sealed class GradingService(
             message.Grade = grade;
         }
 
+        AddInputs(message, explanation);
         return message;
+    }
+
+    private static void AddInputs(Api.V1.GradeExplanation message, Explanation explanation)
+    {
+        message.AtLeast = explanation.Marks.HasFlag(GradeMarks.AtLeast);
+        message.Marks.AddRange((explanation.Marks & ~GradeMarks.AtLeast).Words());
+        message.Facts.AddRange(explanation.Facts.Words());
+        message.Sex = (Api.V1.Sex)(explanation.Sex ?? Core.Sex.Unknown);
+        message.BirthDate = explanation.BirthDate;
+        message.CriterionUnit = explanation.Criterion?.Unit ?? "";
+        if (explanation.Age is { } age)
+        {
+            message.Age = new Api.V1.Age { Days = age.Days, Months = age.Months, Years = age.Years };
+        }
+
+        if (explanation.FactorToCriterion is { } factor)
+        {
+            message.Factor = (double)factor;
+        }
+
+        if (explanation.PercentChange is { } change)
+        {
+            message.PercentChange = change;
+        }
     }
 
     private static Api.V1.GradedValue ToMessage(Core.Grading.GradedValue value)
@@ -78,6 +104,9 @@ internal sealed class GradingService(
             ReportedUnit = value.ReportedUnit,
             CollectedAt = value.CollectedAt,
             Unit = value.Unit,
+            Qualifier = value.Qualifier.Sign(),
+            Fasting = (Api.V1.YesNo)value.Fasting,
+            SpecimenCondition = value.SpecimenCondition,
             RangeIndicator = value.Indicator is { } indicator ? (Api.V1.RangeIndicator)indicator : Api.V1.RangeIndicator.Unspecified,
         };
         if (value.Value is { } number)

@@ -30,12 +30,38 @@ public class EvaluationTests
     [InlineData("", "VALUE_MISSING")]
     [InlineData("NA", "VALUE_MISSING")]
     [InlineData(".", "VALUE_MISSING")]
-    [InlineData("<3", "VALUE_MALFORMED")]
+    [InlineData("<", "VALUE_MALFORMED")]
+    [InlineData("<x", "VALUE_MALFORMED")]
     [InlineData("3,1", "VALUE_MALFORMED")]
     [InlineData("1e400", "VALUE_NOT_A_NUMBER")]
     [InlineData("NaN", "VALUE_NOT_A_NUMBER")]
     public void Evaluate_ValueThatIsNoNumber_HasAReason(string value, string reason) =>
         Assert.Equal(new EvaluationResult("7", "Hypokalemia", "low", "", reason), new Evaluation(Five).Evaluate(Potassium with { Value = value }));
+
+    [Theory]
+    [InlineData("<2.5", "4", "")]
+    [InlineData("<=2.5", "", "AT_LEAST_3")]
+    [InlineData("<3", "", "AT_LEAST_3")]
+    [InlineData("<3.5", "", "AT_LEAST_2")]
+    [InlineData("<4", "", "BOUND_UNDECIDED")]
+    [InlineData(">=3.5", "0", "")]
+    [InlineData("> 3.0", "", "BOUND_UNDECIDED")]
+    public void Evaluate_Bound_IsGradedWhereItIsCertain(string value, string grade, string reason) =>
+        Assert.Equal(new EvaluationResult("7", "Hypokalemia", "low", grade, reason), new Evaluation(Five).Evaluate(Potassium with { Value = value }));
+
+    [Theory]
+    [InlineData("Y", "1", "")]
+    [InlineData("N", "0", "")]
+    [InlineData("", "0", "")]
+    [InlineData("maybe", "", "ON_ANTICOAGULATION_MALFORMED")]
+    public void Evaluate_Anticoagulation_IsAFactOfTheRow(string fact, string grade, string reason)
+    {
+        var inr = new EvaluationRow("1", "INR increased", "1.1", "", "", "", "0.9", "", "", "", "", "") { OnAnticoagulation = fact };
+
+        var result = new Evaluation(Five).Evaluate(inr);
+
+        Assert.Equal((grade, reason), (result.Grade, result.Reason));
+    }
 
     [Fact]
     public void Evaluate_EachMalformedOrMissingField_IsNamed()

@@ -34,6 +34,38 @@ public sealed class GradingRunTests
         Assert.Equal([("2021-03-02", "2021-03-05"), ("2021-03-09", null)], study.AllEvents().Select(e => (e.Onset, e.EndedAt)));
     }
 
+    [Theory]
+    // Results of one moment, id=value; ALT over 40, 120 and 200 is grade 1, 2 and 3.
+    [InlineData("a=30 b=130", "2021-03-05", null, 2, "b")]
+    [InlineData("a=130 b=30", "2021-03-05", null, 2, "a")]
+    [InlineData("a=50 b=210", "2021-03-05", null, 3, "a,b")]
+    public async Task Grading_DrawMeasuredTwice_TheWorstDecides(string draw, string onset, string? end, int worst, string members)
+    {
+        await using var study = await Create();
+        await study.Register("01");
+        await study.Push([.. draw.Split(' ').Select(one => Alt(one[..1], one[2..], "2021-03-05T08:00"))]);
+
+        await study.Grade();
+
+        var found = Assert.Single(study.AllEvents());
+        Assert.Equal((onset + "T08:00", end, worst), (found.Onset, found.EndedAt, found.WorstGrade));
+        Assert.Equal(members, string.Join(",", found.History.Select(point => point.SourceResultId)));
+    }
+
+    [Fact]
+    public async Task Grading_DrawMeasuredTwiceWithinARun_NeitherEndsItNorCountsTheLesser()
+    {
+        await using var study = await Create();
+        await study.Register("01");
+        await study.Push(
+            Alt("a", "130", "2021-03-05"), Alt("b1", "30", "2021-03-07"), Alt("b2", "60", "2021-03-07"), Alt("c", "50", "2021-03-09"), Alt("d", "30", "2021-03-11"));
+
+        await study.Grade();
+
+        var found = Assert.Single(study.AllEvents());
+        Assert.Equal(("2021-03-05", "2021-03-11", "a,b2,c"), (found.Onset, found.EndedAt, string.Join(",", found.History.Select(point => point.SourceResultId))));
+    }
+
     [Fact]
     public async Task Grading_HighBeforeFirstDoseAndNotWorseAfter_IsNoEvent()
     {

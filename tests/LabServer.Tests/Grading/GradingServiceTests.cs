@@ -95,6 +95,66 @@ public sealed class GradingServiceTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task ExplainGrade_Bound_SaysThatTheGradeIsTheLeast()
+    {
+        var trial = await Graded(Trial.Alt("d", ">200", "2021-03-05"));
+
+        var found = (await Explain(trial, "d")).Explanations.Single();
+
+        Assert.Equal((3, true, ">", 200), (found.Grade, found.AtLeast, found.Value.Qualifier, found.Value.Value));
+        Assert.Equal(RangeIndicator.High, found.Value.RangeIndicator);
+        Assert.False(found.HasPercentChange);
+    }
+
+    [Fact]
+    public async Task ExplainGrade_FactOfTheSubject_DecidesAndIsShown()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Studies.ImportSubjectsAsync(new ImportSubjectsRequest
+        {
+            StudyId = trial.StudyId,
+            Subjects =
+            {
+                new Subject { SubjectId = "on", FirstDoseAt = "2021-03-01", OnAnticoagulation = YesNo.Yes },
+                new Subject { SubjectId = "off", FirstDoseAt = "2021-03-01", OnAnticoagulation = YesNo.No },
+            },
+        });
+        foreach (var subject in new[] { "on", "off" })
+        {
+            await trial.Submit(Inr($"{subject}-b", "0.9", "2021-02-28", subject), Inr($"{subject}-d", "1.1", "2021-03-05", subject));
+        }
+
+        await trial.Grade();
+
+        var (on, off) = ((await Explain(trial, "on-d")).Explanations.Single(), (await Explain(trial, "off-d")).Explanations.Single());
+        Assert.Equal((1, 0), (on.Grade, off.Grade));
+        Assert.Equal(["ON_ANTICOAGULATION"], on.Facts);
+        Assert.Empty(off.Facts);
+        Assert.Equal(22.2222222222222, on.PercentChange, 10);
+    }
+
+    [Fact]
+    public async Task ExplainGrade_UnitNoCriterionNames_SaysByWhatTheNumbersWereMultiplied()
+    {
+        var platelets = new LabResult
+        {
+            SourceResultId = "d",
+            SubjectId = "01",
+            TestCode = "PLAT",
+            ReportedValue = "60000",
+            ReportedUnit = "/uL",
+            ReferenceLow = "150000",
+            CollectedAt = "2021-03-05",
+        };
+        var trial = await Graded(platelets);
+
+        var found = (await Explain(trial, "d")).Explanations.Single();
+
+        Assert.Equal((2, "/uL", 60000d), (found.Grade, found.Value.Unit, found.Value.Value));
+        Assert.Equal(("10*3/uL", 60d), (found.CriterionUnit, found.Value.Value * found.Factor));
+    }
+
+    [Fact]
     public async Task ExplainGrade_TestNoTermLooksAt_IsEmptyOnceGraded()
     {
         var result = Trial.Alt("d", "130", "2021-03-05");
@@ -162,6 +222,15 @@ public sealed class GradingServiceTests(ServerFixture server) : IClassFixture<Se
 
         Assert.Equal((2, "LOCAL", "CENTRAL"), (local.Grade, local.Value.Laboratory, local.Baseline.Laboratory));
     }
+
+    private static LabResult Inr(string id, string value, string collectedAt, string subject) => new()
+    {
+        SourceResultId = id,
+        SubjectId = subject,
+        TestCode = "INR",
+        ReportedValue = value,
+        CollectedAt = collectedAt,
+    };
 
     private async Task<Trial> Graded(params LabResult[] results)
     {

@@ -14,7 +14,23 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
         var study = (await Client.CreateStudyAsync(new CreateStudyRequest { Study = new Study { StudyId = "DEFAULTS" } })).Study;
 
         Assert.Equal(
-            new Study { StudyId = "DEFAULTS", TimeZone = "UTC", RuleSets = { "ctcae-5.0" }, FullGradingCron = "0 0 2 * * ?" }, study);
+            new Study
+            {
+                StudyId = "DEFAULTS",
+                TimeZone = "UTC",
+                RuleSets = { "ctcae-5.0" },
+                FullGradingCron = "0 0 2 * * ?",
+                Settings = new StudySettings
+                {
+                    SpoiledSpecimens = SpoiledSpecimens.NotGradable,
+                    Fasting = YesNo.Unspecified,
+                    OnAnticoagulation = YesNo.Unspecified,
+                    HivInfected = YesNo.Unspecified,
+                    NeutralisationCutoff = 20,
+                    PanelTolerance = 2,
+                },
+            },
+            study);
     }
 
     [Fact]
@@ -28,6 +44,15 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
             RuleSets = { "nct04288102", "ctcae-4.03" },
             Arms = { "Placebo", "MSC" },
             FullGradingCron = "0 30 3 * * ?",
+            Settings = new StudySettings
+            {
+                SpoiledSpecimens = SpoiledSpecimens.GradedWithFlag,
+                Fasting = YesNo.Yes,
+                OnAnticoagulation = YesNo.No,
+                HivInfected = YesNo.Yes,
+                NeutralisationCutoff = 30,
+                PanelTolerance = 0.5,
+            },
         };
 
         var answered = (await Client.CreateStudyAsync(new CreateStudyRequest { Study = sent })).Study;
@@ -48,12 +73,13 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
             RuleSets = { "ctcae-9.9", "ctcae-5.0", "no-such" },
             Arms = { "A", " B" },
             FullGradingCron = "every night",
+            Settings = new StudySettings { NeutralisationCutoff = 101, PanelTolerance = -1 },
         };
 
         var fault = await Refused.With(StatusCode.InvalidArgument, "STUDY_INVALID", Client.CreateStudyAsync(new CreateStudyRequest { Study = study }));
 
         Assert.Equal(
-            ["study.arms", "study.full_grading_cron", "study.rule_sets", "study.rule_sets", "study.study_id", "study.time_zone", "study.title"],
+            ["study.arms", "study.full_grading_cron", "study.rule_sets", "study.rule_sets", "study.settings.neutralisation_cutoff", "study.settings.panel_tolerance", "study.study_id", "study.time_zone", "study.title"],
             fault.Fields().Order());
         Assert.Contains(fault.Violations, violation => violation.Description.Contains("'ctcae-9.9'", StringComparison.Ordinal));
         Assert.Contains(fault.Violations, violation => violation.Description.Contains("'no-such'", StringComparison.Ordinal));

@@ -22,10 +22,10 @@ public sealed class ExplainTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal(RuleSets.Find("ctcae-5.0")!.Hash, grade["ruleSetSha256"]!.GetValue<string>());
         Assert.StartsWith("grade 2: value > 3 × ULN and value ≤ 5 × ULN", grade["rule"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(
-            """{"laboratory":"LAB","sourceResultId":"A2","reportedValue":"130","reportedUnit":"U/L","collectedAt":"2020-03-10","value":130,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"HIGH"}""",
+            """{"laboratory":"LAB","sourceResultId":"A2","reportedValue":"130","reportedUnit":"U/L","collectedAt":"2020-03-10","value":130,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"HIGH","qualifier":"","fasting":"","specimenCondition":""}""",
             grade["value"]!.ToJsonString());
         Assert.Equal(
-            """{"laboratory":"LAB","sourceResultId":"A1","reportedValue":"30","reportedUnit":"U/L","collectedAt":"2020-03-01","value":30,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"NORMAL"}""",
+            """{"laboratory":"LAB","sourceResultId":"A1","reportedValue":"30","reportedUnit":"U/L","collectedAt":"2020-03-01","value":30,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"NORMAL","qualifier":"","fasting":"","specimenCondition":""}""",
             grade["baseline"]!.ToJsonString());
     }
 
