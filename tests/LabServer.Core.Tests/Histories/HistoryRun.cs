@@ -6,7 +6,8 @@ namespace LabServer.Core.Tests.Histories;
 /// <summary>Does to a study and to the model what a group of histories says, and compares them.</summary>
 internal sealed class HistoryRun : IAsyncDisposable
 {
-    public static readonly string[] RuleSets = [.. ModelTerms.All.Select(term => term.RuleSet).Distinct()];
+    private static readonly string[] RuleSets =
+        [.. ModelTerms.All.Select(term => term.RuleSet).Distinct().Where(id => Core.Grading.RuleSets.Find(id) is not null)];
 
     private readonly HistoryGroup _group;
     private readonly TestStudy _study;
@@ -17,7 +18,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     {
         (_group, _study) = (group, study);
         _model = new ModelStudy(group.ZoneMinutes, RuleSets, test => study.Catalogue.Value.FindKey(test)!.SpoiledBy);
-        _stored = new StoredGrades(study, [.. ModelTerms.All]);
+        _stored = new StoredGrades(study, [.. ModelTerms.All.Where(term => RuleSets.Contains(term.RuleSet))]);
     }
 
     public HistoryFigures Figures { get; private set; } = new();

@@ -10,7 +10,7 @@ internal static partial class ModelTerms
     private static readonly string[] Molar = ["mmol/L", "mg/dL"];
     private static readonly string[] Count = ["10*9/L", "10*3/uL", "10*3/mL"];
 
-    public static IReadOnlyList<ModelTerm> All { get; } = [.. Ctcae4(), .. Ctcae5()];
+    public static IReadOnlyList<ModelTerm> All { get; } = [.. Ctcae4(), .. Ctcae5(), .. Ctcae6(), .. Daids()];
 
     private static IEnumerable<ModelTerm> Ctcae4() =>
     [
@@ -43,12 +43,7 @@ internal static partial class ModelTerms
             return c.Uln is not { } uln ? [new(1, new ModelSide(">", null, Lack.Uln))]
                 : Digits.Compare(c.Baseline.Value, uln) > 0 ? Steps(c.OfBaseline, step) : Steps(c.OfUln, step);
         }),
-        new(V4, "Hyponatremia", "SODIUM", ["mmol/L"], c =>
-        [
-            new(1, c.OfLln("<", 1), ModelCase.Fixed(">=", 130)),
-            new(3, ModelCase.Fixed("<", 130), ModelCase.Fixed(">=", 120)),
-            new(4, ModelCase.Fixed("<", 120)),
-        ]),
+        new(V4, "Hyponatremia", "SODIUM", ["mmol/L"], Sodium),
         new(V4, "Hypophosphatemia", "PHOS", Molar, c => BelowLln(c, c.Published(("mmol/L", [0.8m, 0.6m, 0.3m]), ("mg/dL", [2.5m, 2, 1])))),
         new(V4, "Hyperglycemia", "GLUC", Molar, c => Glucose(c).Where(rule => rule.Grade >= 3)) { Fasting = false },
         new(V4, "Hyperglycemia (Fasting)", "GLUC", Molar, Glucose) { Fasting = true },
