@@ -42,7 +42,8 @@ internal static partial class ModelTerms
         new(Daids21, "Fibrinogen Decreased", "FIBRINO", ["g/L", "mg/dL"], c =>
         [
             .. Fibrinogen(c),
-            .. Down(1, c.Published(("g/L", [2, 1, 0.75m, 0.5m]), ("mg/dL", [200, 100, 75, 50]))),
+            .. Down(1, c.Published(("g/L", [2, 1, 0.75m, 0.5m]), ("mg/dL", [200, 100, 75, 50])))
+                .Select(rule => rule.Grade == 4 ? rule : rule with { Sides = [.. rule.Sides, KnownLln(c)] }),
         ]),
         OfAge("INR, High", "INR", AnyUnit, (person, c) => c.Anticoagulated ? ([], "NOT_GRADED") : (FromUln(c, 1.1m, 1.5m, 2, 3), null)),
         OfAge("Total Bilirubin, High", "BILI", AnyUnit, (person, c) =>
@@ -66,6 +67,9 @@ internal static partial class ModelTerms
             : HemoglobinOf(person) is not { } numbers ? ([], person.Sex == Sex.Unknown ? "SEX_MISSING" : "POPULATION_NOT_GRADED")
             : (UpTo([.. numbers.Select(number => c.Unit == "g/dL" ? number / 10 : number)]), null)),
     ];
+
+    // For numbers that are not judged without the LLN, which could make the grade worse.
+    private static ModelSide KnownLln(ModelCase c) => c.OfLln(">=", 0);
 
     private static ModelTerm OfAge(
         string name, string test, string[] units, Func<ModelPerson, ModelCase, (IEnumerable<ModelRule> Rules, string? NotGradable)> rules) =>
