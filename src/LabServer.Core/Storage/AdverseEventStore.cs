@@ -29,16 +29,6 @@ public sealed class AdverseEventStore(Database database, RuleSetStore ruleSets)
         ORDER BY s.subject_id, t.term, e.onset_us, e.event_id
         """;
 
-    private const string SelectHistory = """
-        SELECT g.collected_us AS CollectedUs, r.collected_at AS CollectedAt, g.grade AS Grade, l.laboratory AS Laboratory, r.source_result_id AS SourceResultId
-        FROM grade g
-        JOIN result r ON r.result_key = g.result_key
-        JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-        WHERE g.subject_key = @SubjectKey AND g.test_key = @TestKey AND g.term_key = @TermKey
-          AND g.collected_us >= @OnsetUs AND g.collected_us <= @LastUs AND g.grade >= 1 AND g.grade > COALESCE(@BaselineGrade, 0)
-        ORDER BY g.collected_us, g.result_key
-        """;
-
     /// <summary>Events by subject, term and onset; at most <c>take</c>.</summary>
     public IReadOnlyList<AdverseEvent> List(AdverseEventQuery query)
     {
@@ -61,9 +51,7 @@ public sealed class AdverseEventStore(Database database, RuleSetStore ruleSets)
             (int?)row.BaselineGrade,
             (int)row.WorstGrade,
             row.OnsetUs,
-            [.. connection.Query<GradePoint>(SelectHistory, row, transaction)
-                .OrderBy(point => point.CollectedUs)
-                .ThenBy(point => new ResultOrder(point.SourceResultId, point.Laboratory))]);
+            EventHistory.Read(connection, transaction, row));
     }
 
     private sealed record Row

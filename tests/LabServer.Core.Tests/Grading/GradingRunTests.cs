@@ -275,6 +275,18 @@ public sealed class GradingRunTests
     }
 
     [Fact]
+    public async Task Grading_ResultsBeforeTheDoseAmongThoseOfAnEvent_AreNotInItsHistory()
+    {
+        await using var study = await Create("UTC", "ctcae-4.03");
+        await study.Register("01", firstDoseAt: "2021-03-10");
+        await study.Push(Alt("m", "210", "2021-03"), Alt("h", "125", "2021-03-04"), Alt("b", "30", "2021-03-09"), Alt("d", "210", "2021-03-20"));
+
+        await study.Grade();
+
+        Assert.Equal(["m", "d"], Assert.Single(study.AllEvents()).History.Select(point => point.SourceResultId));
+    }
+
+    [Fact]
     public async Task FullRun_AfterIncrementalRuns_FindsNoDifference()
     {
         await using var study = await Create("Europe/Berlin", "ctcae-4.03", "ctcae-5.0");

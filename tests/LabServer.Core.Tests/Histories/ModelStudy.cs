@@ -1,0 +1,114 @@
+using LabServer.Core.Ingestion;
+
+namespace LabServer.Core.Tests.Histories;
+
+/// <summary>
+/// What a study must hold, written from the design and the published criteria, in memory, and without the product's
+/// grading: everything is worked out afresh from the versions that were sent whenever it is asked for.
+/// </summary>
+internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets, Func<string, SpecimenConditions> spoiledBy)
+{
+    private readonly Dictionary<(string Laboratory, string Id), SortedDictionary<long, LabResult>> _versions = [];
+    private readonly HashSet<LabResult> _rejected = [];
+    private readonly Dictionary<string, Subject> _subjects = [];
+    private readonly Dictionary<(string Test, string Text), ModelUnit> _registeredUnits = [];
+    private readonly Dictionary<(string SubjectId, ModelTerm Term, string Result), string> _anchors = [];
+    private readonly ILookup<string, ModelTerm> _terms = ModelTerms.All.Where(term => ruleSets.Contains(term.RuleSet)).ToLookup(term => term.Test);
+
+    public int ZoneMinutes => zoneMinutes;
+
+    public StudySettings Settings { get; set; } = new();
+
+    public void Register(Subject subject) => _subjects[subject.SubjectId] = subject;
+
+    public void RegisterUnit(string test, string text, string unit) => _registeredUnits[(test, text)] = ModelUnits.Named(test, unit);
+
+    /// <summary>Takes a result in, and says what must be answered.</summary>
+    public Disposition Take(LabResult result)
+    {
+        // A range the wrong way round is a fault whatever else is on file.
+        if (Digits.Read(result.ReferenceLow) > Digits.Read(result.ReferenceHigh))
+        {
+            return Reject(result);
+        }
+
+        if (!_versions.TryGetValue((result.Laboratory, result.SourceResultId), out var versions))
+        {
+            _versions.Add((result.Laboratory, result.SourceResultId), versions = []);
+        }
+
+        if (versions.TryGetValue(result.Version, out var onFile))
+        {
+            return onFile == result ? Disposition.Duplicate : Reject(result);
+        }
+
+        versions.Add(result.Version, result);
+        return IsHeld(result) ? Disposition.Held
+            : versions.Keys.First() < result.Version ? Disposition.Amended
+            : Disposition.Accepted;
+    }
+
+    /// <summary>The grades and events of all subjects.</summary>
+    public (List<ModelRow> Rows, List<ModelEvent> Events) Grade()
+    {
+        var (rows, events) = (new List<ModelRow>(), new List<ModelEvent>());
+        foreach (var series in InForce().GroupBy(result => (result.Sent.SubjectId, result.Sent.TestCode)))
+        {
+            var model = new ModelSeries(this, _subjects[series.Key.SubjectId], series);
+            foreach (var term in _terms[series.Key.TestCode])
+            {
+                var graded = model.Rows(term);
+                rows.AddRange(graded);
+                events.AddRange(model.Events(term, graded));
+            }
+        }
+
+        return (rows, events);
+    }
+
+    /// <summary>
+    /// The result each event takes its id from. The first member that an event was anchored to before is it; an event
+    /// without such a member is anchored to its onset. Asked for at every grading run, since a run makes anchors.
+    /// </summary>
+    public string Anchor(ModelEvent found)
+    {
+        var keys = found.Members.Select(member => (found.SubjectId, found.Term, member.Result.Key)).ToList();
+        foreach (var key in keys)
+        {
+            if (_anchors.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+        }
+
+        return _anchors[keys[0]] = keys[0].Key;
+    }
+
+    /// <summary>Whether what a laboratory says of a specimen spoils the test.</summary>
+    public bool Spoils(string test, string condition) =>
+        condition is "HEMOLYZED" or "SLIGHTLY HAEMOLYSED" && spoiledBy(test).HasFlag(SpecimenConditions.Hemolyzed);
+
+    // The same rejected content again is known already.
+    private Disposition Reject(LabResult result) => _rejected.Add(result) ? Disposition.Rejected : Disposition.Duplicate;
+
+    // Of the versions of a result the newest counts that is not held; a cancelled one takes the result away.
+    private IEnumerable<ModelResult> InForce()
+    {
+        foreach (var versions in _versions.Values)
+        {
+            var newest = versions.Values.LastOrDefault(version => !IsHeld(version));
+            if (newest is { Status: not ResultStatus.Cancelled })
+            {
+                yield return ModelResult.Read(newest, Unit(newest), this);
+            }
+        }
+    }
+
+    // A number in an unknown unit waits for the unit; a text has none to wait for, and a cancelled result no number.
+    private bool IsHeld(LabResult result) =>
+        !_subjects.ContainsKey(result.SubjectId)
+        || (Unit(result) is null && result.Status != ResultStatus.Cancelled && char.IsAsciiDigit(result.ReportedValue[^1]));
+
+    private ModelUnit? Unit(LabResult result) =>
+        ModelUnits.Find(result.TestCode, result.ReportedUnit) ?? _registeredUnits.GetValueOrDefault((result.TestCode, result.ReportedUnit));
+}

@@ -1,0 +1,131 @@
+using Dapper;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support;
+
+namespace LabServer.Core.Tests.Histories;
+
+/// <summary>Reads what the product stored, and holds it against the model.</summary>
+internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> terms)
+{
+    private const string SelectGrades = """
+        SELECT s.subject_id AS SubjectId, u.rule_set_id AS RuleSet, t.term AS Term, l.laboratory AS Laboratory, r.source_result_id AS Id,
+               r.version AS Version, g.grade AS Grade, g.reason AS Reason, g.marks AS Marks,
+               bl.laboratory || '/' || b.source_result_id AS Baseline
+        FROM grade g
+        JOIN subject s ON s.subject_key = g.subject_key
+        JOIN term t ON t.term_key = g.term_key
+        JOIN rule_set u ON u.rule_set_key = t.rule_set_key
+        JOIN result r ON r.result_key = g.result_key
+        JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+        LEFT JOIN result b ON b.result_key = g.baseline_result_key
+        LEFT JOIN laboratory bl ON bl.laboratory_key = b.laboratory_key
+        """;
+
+    private const string SelectEnds = """
+        SELECT e.event_id AS EventId, l.laboratory || '/' || r.source_result_id AS Ended
+        FROM adverse_event e JOIN result r ON r.result_key = e.end_result_key JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+        """;
+
+    private readonly HashSet<string> _terms = [.. terms.Select(term => term.ToString())];
+    private readonly Dictionary<string, string> _eventIds = [];
+
+    /// <summary>What differs in the grades, as text; null: nothing.</summary>
+    public string? Difference(IReadOnlyList<ModelRow> expected)
+    {
+        using var connection = study.Database.Read();
+        var stored = connection.Query<Row>(SelectGrades)
+            .Where(row => _terms.Contains($"{row.RuleSet} / {row.Term}"))
+            .ToDictionary(
+                row => $"{row.SubjectId} / {row.RuleSet} / {row.Term} / {row.Laboratory}/{row.Id}",
+                row => $"v{row.Version} {Outcome(row)}, baseline {row.Baseline}, marks {row.Marks & ~(int)GradeMarks.Derived}");
+        return Difference("grade", stored, expected.ToDictionary(
+            row => $"{row.Result.Sent.SubjectId} / {row.Term} / {row.Result.Key}",
+            row => $"v{row.Result.Sent.Version} {row.Grade}, baseline {row.Baseline?.Key}, marks {Marks(row)}"));
+    }
+
+    /// <summary>What differs in the events, their members and ids; null: nothing.</summary>
+    public string? Difference(IReadOnlyList<(ModelEvent Event, string Anchor)> expected)
+    {
+        using var connection = study.Database.Read();
+        var ends = connection.Query<(string EventId, string Ended)>(SelectEnds).ToDictionary(row => row.EventId, row => row.Ended);
+        var listed = study.Events.List(new AdverseEventQuery { StudyKey = study.Study.StudyKey, Take = int.MaxValue })
+            .Where(found => _terms.Contains($"{found.RuleSetId} / {found.Term.Name}"))
+            .ToList();
+        var difference = Difference(
+            "event",
+            listed.ToDictionary(
+                found => $"{found.SubjectId} / {found.RuleSetId} / {found.Term.Name} / from {Key(found.History[0])}",
+                found => $"{string.Join(", ", found.History.Select(point => $"{Key(point)}: {point.Grade}"))}; worst {found.WorstGrade}, baseline {found.BaselineGrade}, ended by {ends.GetValueOrDefault(found.EventId)} {found.Onset} {found.EndedAt}"),
+            expected.ToDictionary(
+                entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / from {entry.Event.Members[0].Result.Key}",
+                entry => $"{string.Join(", ", entry.Event.Members.Select(member => $"{member.Result.Key}: {member.Grade.Grade}"))}; worst {entry.Event.Worst}, baseline {entry.Event.BaselineGrade}, ended by {entry.Event.EndedBy?.Key} {entry.Event.Members[0].Result.Sent.CollectedAt} {entry.Event.EndedBy?.Sent.CollectedAt}"));
+        return difference ?? IdDifference(listed, expected);
+    }
+
+    // An event that contains the result it was anchored to has the id it got then.
+    private string? IdDifference(List<AdverseEvent> listed, IReadOnlyList<(ModelEvent Event, string Anchor)> expected)
+    {
+        var anchors = expected.ToDictionary(
+            entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / {entry.Event.Members[0].Result.Key}",
+            entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / {entry.Anchor}");
+        foreach (var found in listed)
+        {
+            var anchor = anchors[$"{found.SubjectId} / {found.RuleSetId} / {found.Term.Name} / {Key(found.History[0])}"];
+            if (_eventIds.TryAdd(anchor, found.EventId) ? _eventIds.Values.Count(id => id == found.EventId) > 1 : _eventIds[anchor] != found.EventId)
+            {
+                return $"{anchor}: the event anchored there is {found.EventId}, not {_eventIds[anchor]}, or the id is another's";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Key(GradePoint point) => $"{point.Laboratory}/{point.SourceResultId}";
+
+    private static string Outcome(Row row) => row.Grade is { } grade
+        ? $"{(((GradeMarks)row.Marks).HasFlag(GradeMarks.AtLeast) ? "at least " : "")}{grade}"
+        : ((NotGradableReason)row.Reason).Word();
+
+    private static int Marks(ModelRow row) =>
+        (int)((row.Grade.IsAtLeast ? GradeMarks.AtLeast : GradeMarks.None)
+            | (row.Result.IsSpoiled && row.Grade.Grade is not null ? GradeMarks.SpoiledSpecimen : GradeMarks.None)
+            | (row.Result.Sent.Status == ResultStatus.Preliminary ? GradeMarks.Preliminary : GradeMarks.None));
+
+    private static string? Difference(string what, Dictionary<string, string> stored, Dictionary<string, string> expected)
+    {
+        foreach (var key in stored.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
+        {
+            var (has, must) = (stored.GetValueOrDefault(key, "nothing"), expected.GetValueOrDefault(key, "nothing"));
+            if (has != must)
+            {
+                return $"{what} {key}\n  stored: {has}\n  model:  {must}";
+            }
+        }
+
+        return null;
+    }
+
+    private sealed record Row
+    {
+        public string SubjectId { get; init; } = "";
+
+        public string RuleSet { get; init; } = "";
+
+        public string Term { get; init; } = "";
+
+        public string Laboratory { get; init; } = "";
+
+        public string Id { get; init; } = "";
+
+        public long Version { get; init; }
+
+        public long? Grade { get; init; }
+
+        public long Reason { get; init; }
+
+        public long Marks { get; init; }
+
+        public string? Baseline { get; init; }
+    }
+}
