@@ -6,6 +6,7 @@ using LabServer.Cli.Grading;
 using LabServer.Cli.Health;
 using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
+using LabServer.Cli.Publication;
 using LabServer.Cli.Results;
 using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
@@ -45,7 +46,11 @@ internal static class Labctl
             },
             new Command("grading", "Grades, and the rules behind them.")
             {
-                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
+                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell, "rule-sets"),
+            },
+            new Command("rule-sets", "Rule sets: those that come with the server, and your own.")
+            {
+                new ListRuleSetsCommand(shell, "list"), new ShowRuleSetCommand(shell), new PublishRuleSetCommand(shell), new ValidateRuleSetCommand(shell),
             },
             new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },

@@ -9,26 +9,10 @@ using Explanation = LabServer.Core.Grading.GradeExplanation;
 
 namespace LabServer.Grading;
 
-internal sealed class GradingService(
-    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets)
+internal sealed partial class GradingService(
+    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
-    public override Task<ListRuleSetsResponse> ListRuleSets(ListRuleSetsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListRuleSetsResponse
-        {
-            RuleSets =
-            {
-                ruleSets.RuleSets.Values.OrderBy(set => set.Name, StringComparer.Ordinal).ThenBy(set => set.Version).Select(set => new Api.V1.RuleSet
-                {
-                    RuleSetId = set.Name,
-                    Version = set.Version,
-                    Title = set.Title,
-                    Sha256 = set.Hash,
-                    Terms = set.Terms.Count,
-                }),
-            },
-        });
-
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)
     {
         var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
