@@ -45,6 +45,8 @@ public sealed partial class ResultStore
 
     internal const string SelectHeldOfSubject = SelectColumns + " AND r.subject_id = @subjectId AND r.hold_reasons <> 0 ORDER BY r.result_key";
 
+    internal const string SelectOfKey = SelectColumns + " AND r.result_key = @resultKey";
+
     private const string SelectRejected = """
         SELECT r.rejected_key AS RejectedKey, l.laboratory AS Laboratory, r.sent AS Sent, r.faults AS Faults, r.received_us AS ReceivedUs, s.sender AS Sender
         FROM laboratory l
