@@ -25,10 +25,30 @@ internal static class ExplanationText
             Line(text, "  numbers   ", grade.UnitSystem);
             Line(text, "  value     ", Value(grade.Value, "none"));
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
+            Derivation(text, grade.Derivation);
             Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
         }
 
         return text.ToString();
+    }
+
+    private static void Derivation(StringBuilder text, Derivation? derivation)
+    {
+        if (derivation is null)
+        {
+            return;
+        }
+
+        Line(text, "  computed  ", derivation.Computation);
+        Line(text, "  formula   ", $"{derivation.Formula} [{derivation.Source}]");
+        foreach (var input in derivation.Inputs)
+        {
+            Line(
+                text,
+                "  input     ",
+                $"{input.Role}: {input.TestCode} {input.ReportedValue} {input.ReportedUnit}".TrimEnd()
+                    + $", collected {input.CollectedAt}, result {input.SourceResultId} of {input.Laboratory}, version {Cell.Text(input.Version)}");
+        }
     }
 
     private static string Value(GradedValue? value, string none)

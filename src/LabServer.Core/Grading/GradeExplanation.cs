@@ -1,3 +1,5 @@
+using LabServer.Core.Derivation;
+
 namespace LabServer.Core.Grading;
 
 /// <summary>A stored grade with everything it was computed from.</summary>
@@ -11,6 +13,9 @@ namespace LabServer.Core.Grading;
 public sealed record GradeExplanation(
     RuleSet RuleSet, Term Term, int? Grade, NotGradableReason? Reason, Criterion? Criterion, GradedValue Value, GradedValue? Baseline)
 {
+    /// <summary>How the value was computed from others; null: a laboratory measured it.</summary>
+    public DerivedFrom? DerivedFrom { get; init; }
+
     /// <summary>
     /// The rule that held with its published text; for grade 0 and for not gradable results all rules of the criterion,
     /// none of which held or could be decided.

@@ -7,7 +7,7 @@ using LabServer.Core.Ingestion;
 namespace LabServer.Core.Storage;
 
 /// <summary>Derived results: what they are computed from, and how the versions on file were.</summary>
-public sealed partial class DerivationStore(ResultStore results)
+public sealed partial class DerivationStore(Database database, ResultStore results)
 {
     private const string SelectTests = "SELECT DISTINCT test_key FROM observation WHERE subject_key = @subjectKey";
 

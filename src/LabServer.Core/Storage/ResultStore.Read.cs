@@ -29,6 +29,7 @@ public sealed partial class ResultStore
          AND r.result_key > @after
           AND (@subjectId = '' OR r.subject_id = @subjectId)
           AND (@test = '' OR t.test = @test)
+          AND (@withDerived = 1 OR l.laboratory <> '(derived)')
         ORDER BY r.result_key
         """;
 
@@ -56,9 +57,9 @@ public sealed partial class ResultStore
         ORDER BY r.rejected_key
         """;
 
-    /// <summary>Results in the order received, all versions; of one subject or test when named.</summary>
-    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, long after, int take) =>
-        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, after, Take = take });
+    /// <summary>Results in the order received, all versions; of one subject or test when named, without derived ones when so asked.</summary>
+    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, bool withDerived, long after, int take) =>
+        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, withDerived, after, Take = take });
 
     /// <summary>Held results in the order received.</summary>
     public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take) =>

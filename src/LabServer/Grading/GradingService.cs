@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Ingestion;
@@ -59,6 +60,7 @@ internal sealed class GradingService(
             UnitSystem = explanation.Criterion?.System?.ToString() ?? "",
             Value = ToMessage(explanation.Value),
             Baseline = explanation.Baseline is { } baseline ? ToMessage(baseline) : null,
+            Derivation = explanation.DerivedFrom is { } derivedFrom ? ToMessage(derivedFrom) : null,
         };
         if (explanation.Grade is { } grade)
         {
@@ -67,6 +69,28 @@ internal sealed class GradingService(
 
         return message;
     }
+
+    private static Api.V1.Derivation ToMessage(DerivedFrom derivedFrom) => new()
+    {
+        FormulaId = derivedFrom.FormulaId,
+        Formula = derivedFrom.Formula?.Words ?? "",
+        Source = derivedFrom.Formula?.Source ?? "",
+        Computation = derivedFrom.Computation,
+        Inputs =
+        {
+            derivedFrom.Inputs.Select(input => new DerivationInput
+            {
+                Role = input.Role,
+                Laboratory = input.Laboratory,
+                SourceResultId = input.SourceResultId,
+                Version = (uint)input.Version,
+                TestCode = input.Test,
+                ReportedValue = input.ReportedValue,
+                ReportedUnit = input.ReportedUnit,
+                CollectedAt = input.CollectedAt,
+            }),
+        },
+    };
 
     private static Api.V1.GradedValue ToMessage(Core.Grading.GradedValue value)
     {

@@ -7,7 +7,6 @@ namespace LabServer.Grading;
 internal static class GradingSetup
 {
     public static IServiceCollection AddGrading(this IServiceCollection services) => services
-        .AddSingleton<DerivationStore>()
         .AddSingleton<DerivationRun>()
         .AddSingleton<GradingRun>()
         .AddSingleton<GradeStore>()

@@ -6,7 +6,7 @@ namespace LabServer.Core.Tests.Derivation;
 
 /// <summary>
 /// Derived results from pushed inputs to grades and events. Calcium 1.80 mmol/L with albumin 30 g/L is corrected to
-/// 1.80 + 0.02 × (40 − 30) = 2.00; with 20 g/L to 2.20. CTCAE 5.0, LLN 2.2: under 2.0 is grade 2, under 1.75 grade 3.
+/// 1.80 + 0.02 × (40 − 30) = 2.00; with 45 g/L to 1.70, with 32 g/L to 1.96. CTCAE 5.0, LLN 2.2: under 2.0 is grade 2, under 1.75 grade 3.
 /// </summary>
 public sealed class DerivationRunTests
 {
@@ -78,12 +78,12 @@ public sealed class DerivationRunTests
         Assert.Equal([ResultStatus.Final, ResultStatus.Cancelled], Versions(study).Select(version => version.Result.Status));
         Assert.Empty(study.AllEvents());
 
-        await study.Push(Albumin("alb", "20", version: 3));
+        await study.Push(Albumin("alb", "32", version: 3));
         await study.Grade();
 
         Assert.Equal([1L, 2L, 3L], Versions(study).Select(version => version.Result.Version));
-        Assert.Equal("2.2", Versions(study)[^1].Result.ReportedValue);
-        Assert.Empty(study.AllEvents());
+        Assert.Equal("1.96", Versions(study)[^1].Result.ReportedValue);
+        Assert.Equal(("Hypocalcemia", 2), study.AllEvents().Select(e => (e.Term.Name, e.WorstGrade)).Single());
         Assert.Equal(0, (await study.GradeFully()).Differences);
     }
 
