@@ -4,9 +4,9 @@ using LabServer.Core.Storage;
 namespace LabServer.Core.Derivation;
 
 /// <summary>
-/// Brings derived results up to date with the results in force, between take-up and grading. What it appends is taken up
-/// like any other result, and may then feed another derived test: it is run until it appends nothing. Safe to run again
-/// at any time and to be killed anywhere: a chunk of subjects is one transaction, and what is not committed still differs.
+/// Brings derived results up to date with the results in force, between take-up and grading. What it appends is then taken
+/// up like any other result. Safe to run again at any time and to be killed anywhere: a chunk of subjects is one
+/// transaction, and what is not committed still differs.
 /// </summary>
 public sealed class DerivationRun(
     Database database, SubjectStore subjects, SeriesStore series, DerivationStore derivations, CurrentCatalogue catalogue)
@@ -21,7 +21,7 @@ public sealed class DerivationRun(
     public async Task<int> Run(Study study, long? after, CancellationToken cancellation)
     {
         var tests = series.TestNames()
-            .Where(row => Formulas.Tests.Contains(row.Value))
+            .Where(row => Formulas.Tests.Contains(row.Value) || FlowPanels.Tests.Contains(row.Value))
             .ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value)!);
         var keys = after is { } mark
             ? series.MarkedSeries(study.StudyKey, mark).Where(marked => tests.ContainsKey(marked.TestKey)).Select(marked => marked.SubjectKey).ToHashSet()
@@ -45,13 +45,13 @@ public sealed class DerivationRun(
     private async Task<int> Derive(
         Study study, Subject[] chunk, Dictionary<long, TestDefinition> tests, CancellationToken cancellation)
     {
-        var changed = new List<(Subject Subject, IReadOnlyList<DerivedResult> Expected)>();
+        var changed = new List<(Subject Subject, DerivedOfSubject Expected)>();
         using (var connection = database.Read())
         {
             foreach (var subject in chunk)
             {
-                var expected = DerivedResults.Of(DerivationStore.Inputs(connection, subject, study, tests));
-                if (DerivationStore.Differs(connection, subject.SubjectKey, study.StudyId, subject.SubjectId, expected))
+                var expected = DerivedOfSubject.Of(DerivationStore.Inputs(connection, subject, study, catalogue.Value, tests));
+                if (DerivationStore.Differs(connection, study, subject, expected))
                 {
                     changed.Add((subject, expected));
                 }
@@ -60,7 +60,7 @@ public sealed class DerivationRun(
 
         return changed.Count == 0 ? 0 : await database.Writer.Run(
             session => changed.Sum(entry => derivations.Write(session, study, entry.Subject, entry.Expected, Test)),
-            rows: changed.Sum(entry => entry.Expected.Count),
+            rows: changed.Sum(entry => entry.Expected.Results.Count),
             cancellation).ConfigureAwait(false);
     }
 

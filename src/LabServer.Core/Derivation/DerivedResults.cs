@@ -1,12 +1,16 @@
 namespace LabServer.Core.Derivation;
 
-/// <summary>Finds what is to be derived for a subject. A pure function: the order of arrival does not show in it.</summary>
+/// <summary>
+/// Finds what is to be derived for a subject from what laboratories sent. A pure function: neither the order of arrival nor
+/// what was derived before shows in it.
+/// </summary>
 public static class DerivedResults
 {
     /// <summary>
-    /// Every derived result that the results in force give, computed once: a derived test that feeds another does so
-    /// when it is itself among the inputs. Where a laboratory sent the test for a collection, nothing is derived for it.
+    /// Every derived result, an input before what is computed from it. Where a laboratory sent the test for a collection,
+    /// nothing is derived for it.
     /// </summary>
+    /// <param name="inputs">Results in force that laboratories sent.</param>
     public static IReadOnlyList<DerivedResult> Of(SubjectInputs inputs)
     {
         var found = new List<DerivedResult>();
@@ -17,6 +21,11 @@ public static class DerivedResults
                 .Where(entry => !done.Contains((formula.Test, entry.Collection)) && !IsSent(formula.Test, entry.Collection, inputs))
                 .ToList();
             found.AddRange(given.Select(entry => entry.Result));
+            if (given.Count > 0 && Formulas.Feeding.Contains(formula.Test))
+            {
+                inputs = inputs.With(given.Select(entry => entry.Result));
+            }
+
             done.UnionWith(given.Select(entry => (formula.Test, entry.Collection)));
         }
 

@@ -8,7 +8,7 @@ public static class Formulas
 {
     private const string PerMicrolitre = "/uL";
 
-    /// <summary>Every formula.</summary>
+    /// <summary>Every formula; one that feeds another comes before it.</summary>
     public static IReadOnlyList<Formula> All { get; } =
     [
         new CorrectedCalcium(),
@@ -34,6 +34,10 @@ public static class Formulas
     /// <summary>Keys of every test that a formula looks at or gives.</summary>
     public static IReadOnlySet<string> Tests { get; } =
         All.SelectMany(formula => formula.Others.Append(formula.Primary).Append(formula.Test)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Keys of derived tests that other formulas look at.</summary>
+    internal static IReadOnlySet<string> Feeding { get; } = All.SelectMany(formula => formula.Others.Append(formula.Primary))
+        .Intersect(All.Select(formula => formula.Test), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The formula with an id; null: none.</summary>
     public static Formula? Find(string id) => All.FirstOrDefault(formula => formula.Id == id);

@@ -1,5 +1,6 @@
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
 
 namespace LabServer.Core.Derivation;
 
@@ -9,6 +10,9 @@ namespace LabServer.Core.Derivation;
 /// <param name="Sent">What was sent beside it.</param>
 public sealed record InputResult(TestDefinition Test, Observation Observation, SentFacts Sent)
 {
+    /// <summary>Its place among results of one moment.</summary>
+    internal ResultOrder Order => new(Sent.SourceResultId, Sent.Laboratory);
+
     /// <summary>The number in one of the test's units; null for text, for a result barred from grading, and for sizes that no measurement has.</summary>
     internal Quantity? In(string unit)
     {

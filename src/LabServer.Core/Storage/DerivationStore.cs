@@ -50,9 +50,9 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
         VALUES (@result_key, @position, @input_result_key, @role)
         """;
 
-    /// <summary>The results of a subject that formulas look at, prepared, by time.</summary>
+    /// <summary>What laboratories sent of a subject and formulas look at, prepared, by time.</summary>
     internal static SubjectInputs Inputs(
-        DbConnection connection, Subject subject, Study study, IReadOnlyDictionary<long, TestDefinition> tests)
+        DbConnection connection, Subject subject, Study study, TestCatalogue catalogue, IReadOnlyDictionary<long, TestDefinition> tests)
     {
         var facts = SeriesSubject.Of(subject, study);
         var found = new List<InputResult>();
@@ -64,35 +64,53 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
                     .ToDictionary(row => row.ResultKey);
                 found.AddRange(SeriesPreparation
                     .Prepare(SeriesStore.Observations(connection, subject.SubjectKey, testKey), facts, test)
+                    .Where(observation => !observation.IsDerived)
                     .Select(observation => new InputResult(test, observation, sent[observation.ResultKey])));
             }
         }
 
-        return new SubjectInputs(facts, study.Settings, found);
+        return new SubjectInputs(facts, study.Settings, catalogue, found);
     }
 
     /// <summary>Whether something is to be written for the subject.</summary>
-    internal static bool Differs(DbConnection connection, long subjectKey, string studyId, string subjectId, IReadOnlyList<DerivedResult> expected)
+    internal static bool Differs(DbConnection connection, Study study, Subject subject, DerivedOfSubject expected)
     {
-        var onFile = OnFile(connection, null, subjectKey);
-        return onFile.Count != expected.Count
-            || expected.Any(result => !onFile.TryGetValue(result.SourceResultId, out var row) || !IsSame(row, result, studyId, subjectId));
+        var onFile = OnFile(connection, null, subject.SubjectKey);
+        var keys = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var result in expected.Results)
+        {
+            if (!onFile.Remove(result.SourceResultId, out var row) || !IsSame(row, result, InputKeys(result, keys), study, subject))
+            {
+                return true;
+            }
+
+            keys.Add(result.SourceResultId, row.ResultKey);
+        }
+
+        return onFile.Count > 0 || !Flags(connection, null, subject.SubjectKey).ToHashSet().SetEquals(expected.Flags);
     }
 
     /// <summary>
     /// Appends versions until what is on file for the subject is what is expected: a new one where value, inputs or
-    /// computation differ, a cancelled one where nothing can be computed any more. Returns how many.
+    /// computation differ, a cancelled one where nothing can be computed any more; and writes the flags that differ.
+    /// Returns how many results were appended.
     /// </summary>
-    internal int Write(
-        WriteSession session, Study study, Subject subject, IReadOnlyList<DerivedResult> expected, Func<string, TestDefinition> test)
+    internal int Write(WriteSession session, Study study, Subject subject, DerivedOfSubject expected, Func<string, TestDefinition> test)
     {
+        WriteFlags(session, subject.SubjectKey, expected.Flags);
         var onFile = OnFile(session.Connection, session.Transaction, subject.SubjectKey);
+        var keys = new Dictionary<string, long>(StringComparer.Ordinal);
         var appended = 0;
-        foreach (var result in expected)
+        foreach (var result in expected.Results)
         {
-            if (!onFile.Remove(result.SourceResultId, out var row) || !IsSame(row, result, study.StudyId, subject.SubjectId))
+            var inputs = InputKeys(result, keys);
+            if (onFile.Remove(result.SourceResultId, out var row) && IsSame(row, result, inputs, study, subject))
             {
-                Append(session, study, subject, result, test(result.Formula.Test));
+                keys.Add(result.SourceResultId, row.ResultKey);
+            }
+            else
+            {
+                keys.Add(result.SourceResultId, Append(session, study, subject, result, inputs, test(result.Formula.Test)));
                 appended++;
             }
         }
@@ -109,26 +127,36 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
         return appended;
     }
 
-    private void Append(WriteSession session, Study study, Subject subject, DerivedResult result, TestDefinition test)
+    private long Append(
+        WriteSession session, Study study, Subject subject, DerivedResult result, List<long> inputs, TestDefinition test)
     {
         var primary = result.Primary.Observation;
         var key = results.AppendDerived(
             session, study, result.ToResult(study.StudyId, subject.SubjectId, version: 0), test, primary.CollectedUs, subject.SubjectKey);
         session.Prepared(InsertDerived, "@subject_key", "@result_key", "@laboratory_key", "@formula", "@computation")
             .Execute(subject.SubjectKey, key, primary.LaboratoryKey, result.Formula.Id, result.Value.Computation);
-        for (var position = 0; position < result.Value.Inputs.Count; position++)
+        for (var position = 0; position < inputs.Count; position++)
         {
-            var input = result.Value.Inputs[position];
             session.Prepared(InsertInput, "@result_key", "@position", "@input_result_key", "@role")
-                .Execute(key, position, input.Result.Observation.ResultKey, input.Role);
+                .Execute(key, position, inputs[position], result.Value.Inputs[position].Role);
         }
+
+        return key;
     }
 
-    private static bool IsSame(DerivedOnFile row, DerivedResult result, string studyId, string subjectId) =>
+    // An input that is itself derived has its key only once it is on file, which it is before what is computed from it.
+    private static List<long> InputKeys(DerivedResult result, Dictionary<string, long> derived) =>
+    [
+        .. result.Value.Inputs.Select(input => input.Result.Observation.IsDerived
+            ? derived[input.Result.Sent.SourceResultId]
+            : input.Result.Observation.ResultKey),
+    ];
+
+    private static bool IsSame(DerivedOnFile row, DerivedResult result, List<long> inputs, Study study, Subject subject) =>
         row.Formula == result.Formula.Id
         && row.Computation == result.Value.Computation
-        && row.Inputs.SequenceEqual(result.Value.Inputs.Select(input => (input.Result.Observation.ResultKey, input.Role)))
-        && row.ContentHash.AsSpan().SequenceEqual(result.ToResult(studyId, subjectId, row.Version).ContentHash());
+        && row.Inputs.SequenceEqual(inputs.Zip(result.Value.Inputs, (key, input) => (key, input.Role)))
+        && row.ContentHash.AsSpan().SequenceEqual(result.ToResult(study.StudyId, subject.SubjectId, row.Version).ContentHash());
 
     private static Dictionary<string, DerivedOnFile> OnFile(DbConnection connection, DbTransaction? transaction, long subjectKey)
     {
