@@ -43,6 +43,12 @@ internal static class ResultColumns
         new("superseded", stored => stored.Superseded, InTable: false),
         new("received_at", stored => JobColumns.Time(stored.ReceivedAt), InTable: false),
         new("received_from", stored => stored.ReceivedFrom, InTable: false),
+        new("derived", stored => stored.Derived),
+        new("computation", stored => stored.Computation, InTable: false),
+        new(
+            "inputs",
+            stored => stored.Inputs.Select(input => $"{input.Laboratory}/{input.SourceResultId} v{Cell.Text(input.Version)} ({input.Role})").ToList(),
+            InTable: false),
     ];
 
     /// <summary>An entry of the reject log.</summary>

@@ -27,5 +27,6 @@ internal static class StudyColumns
         new("held", shown => shown.Held),
         new("rejected", shown => shown.Rejected),
         new("pending", shown => shown.Pending),
+        new("derived_results", shown => shown.DerivedResults),
     ];
 }

@@ -22,6 +22,7 @@ public sealed class AdlbExport(
             var facts = SeriesSubject.Of(subject, study);
             var results = AdlbStore.Results(connection, transaction, subject.SubjectKey);
             var grades = AdlbStore.Grades(connection, transaction, subject.SubjectKey, ruleSetId);
+            var inputs = AdlbStore.Inputs(connection, transaction, subject.SubjectKey);
             var tests = AdlbStore.Tests(connection, transaction, subject.SubjectKey)
                 .Select(key => (Key: key, Test: catalogue.Value.FindKey(names[key])!))
                 .OrderBy(entry => entry.Test.Key, StringComparer.Ordinal);
@@ -29,7 +30,7 @@ public sealed class AdlbExport(
             {
                 var stored = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
                 var rows = SeriesPreparation.Prepare(stored, facts, test);
-                foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades))
+                foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades, inputs))
                 {
                     yield return row;
                 }
@@ -39,7 +40,7 @@ public sealed class AdlbExport(
 
     private IEnumerable<AdlbRow> Rows(
         Study study, Subject subject, SeriesSubject facts, TestDefinition test, IReadOnlyList<Observation> observations, IReadOnlyList<Term> terms,
-        Dictionary<long, AdlbResult> results, ILookup<long, AdlbGrade> grades)
+        Dictionary<long, AdlbResult> results, ILookup<long, AdlbGrade> grades, ILookup<long, AdlbInput> inputs)
     {
         var timing = SeriesGrader.Timing(observations, facts);
         var baseline = SeriesGrader.FindBaseline(observations, facts);
@@ -71,6 +72,8 @@ public sealed class AdlbExport(
                 AfterFirstDose = timing[i] is BaselineOrder.After or BaselineOrder.Uncertain,
                 Low = Cell(ToxicityDirection.Low, terms, grades[observation.ResultKey]),
                 High = Cell(ToxicityDirection.High, terms, grades[observation.ResultKey]),
+                IsDerived = observation.IsDerived,
+                Inputs = string.Join("; ", inputs[observation.ResultKey].Select(input => $"{input.Laboratory}/{input.SourceResultId}")),
             };
         }
     }

@@ -63,6 +63,12 @@ public sealed record AdlbRow
     /// <summary>Grade of the high direction.</summary>
     public required ToxicityCell High { get; init; }
 
+    /// <summary>DTYPE: whether LabServer computed it from others.</summary>
+    public required bool IsDerived { get; init; }
+
+    /// <summary>SRCIDS: laboratory and id of each input of a derived result; empty for any other.</summary>
+    public required string Inputs { get; init; }
+
     /// <summary>CHG: AVAL − BASE.</summary>
     public double? Change => AfterFirstDose && Value is { } value && Baseline is { } baseline
         ? (double)((decimal)value - (decimal)baseline)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -46,6 +47,7 @@ internal sealed partial class GradingService(
             UnitSystem = explanation.Criterion?.System?.ToString() ?? "",
             Value = ToMessage(explanation.Value),
             Baseline = explanation.Baseline is { } baseline ? ToMessage(baseline) : null,
+            Derivation = explanation.DerivedFrom is { } derivedFrom ? ToMessage(derivedFrom) : null,
         };
         if (explanation.Grade is { } grade)
         {
@@ -79,6 +81,28 @@ internal sealed partial class GradingService(
             message.PercentChange = change;
         }
     }
+
+    private static Api.V1.Derivation ToMessage(DerivedFrom derivedFrom) => new()
+    {
+        FormulaId = derivedFrom.FormulaId,
+        Formula = derivedFrom.Formula?.Words ?? "",
+        Source = derivedFrom.Formula?.Source ?? "",
+        Computation = derivedFrom.Computation,
+        Inputs =
+        {
+            derivedFrom.Inputs.Select(input => new DerivationInput
+            {
+                Role = input.Role,
+                Laboratory = input.Laboratory,
+                SourceResultId = input.SourceResultId,
+                Version = (uint)input.Version,
+                TestCode = input.Test,
+                ReportedValue = input.ReportedValue,
+                ReportedUnit = input.ReportedUnit,
+                CollectedAt = input.CollectedAt,
+            }),
+        },
+    };
 
     private static Api.V1.GradedValue ToMessage(Core.Grading.GradedValue value)
     {

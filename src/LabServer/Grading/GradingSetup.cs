@@ -1,3 +1,4 @@
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 
@@ -6,6 +7,7 @@ namespace LabServer.Grading;
 internal static class GradingSetup
 {
     public static IServiceCollection AddGrading(this IServiceCollection services) => services
+        .AddSingleton<DerivationRun>()
         .AddSingleton<GradingRun>()
         .AddSingleton<GradeStore>()
         .AddSingleton<ExplanationStore>()

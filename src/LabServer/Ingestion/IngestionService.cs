@@ -9,7 +9,7 @@ namespace LabServer.Ingestion;
 
 internal sealed partial class IngestionService(
     StudyLookup lookup, ResultLookup resultLookup, ResultIntake intake, ResultStore results, CurrentCatalogue catalogue,
-    IHostApplicationLifetime lifetime)
+    DerivationStore derivations, IHostApplicationLifetime lifetime)
     : Api.V1.IngestionService.IngestionServiceBase
 {
     public override async Task<SubmitResultsResponse> SubmitResults(SubmitResultsRequest request, ServerCallContext context)
@@ -23,7 +23,7 @@ internal sealed partial class IngestionService(
     {
         var study = lookup.Find(request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.List(study.StudyKey, request.SubjectId, request.TestCode, PageTokens.ReadNumber(request.PageToken), take);
+        var page = results.List(study.StudyKey, request.SubjectId, request.TestCode, !request.ExcludeDerived, PageTokens.ReadNumber(request.PageToken), take);
         return Task.FromResult(new ListResultsResponse
         {
             Results = { page.Select(ToMessage) },
@@ -62,5 +62,6 @@ internal sealed partial class IngestionService(
         });
     }
 
-    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) => ResultMapping.ToMessage(stored, catalogue.Value);
+    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) =>
+        ResultMapping.ToMessage(stored, catalogue.Value, stored.IsDerived ? derivations.Find(stored.ResultKey) : null);
 }

@@ -11,6 +11,7 @@ internal static class IngestionSetup
         .AddHostedService<CatalogueStart>()
         .AddSingleton<HeldResults>()
         .AddSingleton<ResultStore>()
+        .AddSingleton<DerivationStore>()
         .AddSingleton<ResultLookup>()
         .AddSingleton<ResultIntake>();
 

@@ -52,6 +52,7 @@ internal sealed class StudiesService(
             Results = counts.Results,
             Held = counts.Held,
             Rejected = counts.Rejected,
+            DerivedResults = counts.Derived,
             Pending = series.CountPending(study.StudyKey),
         });
     }

@@ -12,6 +12,7 @@ internal sealed class AdlbCsv : IAsyncDisposable
     [
         "STUDYID", "USUBJID", "SRCID", "PARAMCD", "PARAM", "AVISIT", "ADT", "ADTM", "AVAL", "AVALC", "AVALU", "ANRLO", "ANRHI", "ANRIND",
         "ABLFL", "BASE", "BNRIND", "CHG", "PCHG", "ATOXDSCL", "ATOXGRL", "NGREASL", "ATOXDSCH", "ATOXGRH", "NGREASH", "ATOXGR",
+        "DTYPE", "SRCIDS",
     ];
 
     private readonly CsvWriter _csv;
@@ -52,6 +53,8 @@ internal sealed class AdlbCsv : IAsyncDisposable
         _csv.WriteField(row.High.ToString());
         _csv.WriteField(row.High.Reason);
         _csv.WriteField(row.Grade);
+        _csv.WriteField(row.IsDerived ? "CALCULATION" : "");
+        _csv.WriteField(row.Inputs);
         _csv.EndRecord();
     }
 

@@ -1,3 +1,4 @@
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -26,7 +27,10 @@ public sealed class TestStudy : IAsyncDisposable
         Subjects = new SubjectStore(database, directory, held, time);
         Results = new ResultStore(database, directory, Catalogue, time);
         Series = new SeriesStore(database, Catalogue);
-        _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, Catalogue);
+        Derivations = new DerivationStore(database, Results);
+        _grading = new GradingRun(
+            database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, Catalogue,
+            new DerivationRun(database, Subjects, Series, Derivations, Catalogue));
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
@@ -47,6 +51,8 @@ public sealed class TestStudy : IAsyncDisposable
     public ResultStore Results { get; }
 
     public SeriesStore Series { get; }
+
+    public DerivationStore Derivations { get; }
 
     public AdverseEventStore Events { get; }
 
