@@ -11,6 +11,7 @@ internal static class IngestionSetup
         .AddHostedService<CatalogueStart>()
         .AddSingleton<HeldResults>()
         .AddSingleton<ResultStore>()
+        .AddSingleton<FlagStore>()
         .AddSingleton<ResultLookup>()
         .AddSingleton<ResultIntake>();
 
