@@ -33,6 +33,7 @@ internal static class Labctl
             new Command("studies", "Studies, their arms and rule sets.")
             {
                 new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),
+                new SetStudyCommand(shell), new SetVisitsCommand(shell),
             },
             new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
             new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
@@ -42,7 +43,7 @@ internal static class Labctl
             new Command("results", "Laboratory results, as sent.")
             {
                 new PushResultsCommand(shell), new ListResultsCommand(shell), new ListHeldResultsCommand(shell),
-                new ListRejectedResultsCommand(shell), new ShowResultCommand(shell),
+                new ListRejectedResultsCommand(shell), new ListFlaggedResultsCommand(shell), new ShowResultCommand(shell),
             },
             new Command("grading", "Grades, and the rules behind them.")
             {

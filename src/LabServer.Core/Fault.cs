@@ -28,6 +28,7 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.SexUnknown => "SEX_UNKNOWN",
         FaultCode.SettingInvalid => "SETTING_INVALID",
         FaultCode.FactUnknown => "FACT_UNKNOWN",
+        FaultCode.VisitWindowInvalid => "VISIT_WINDOW_INVALID",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

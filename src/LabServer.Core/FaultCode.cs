@@ -59,4 +59,7 @@ public enum FaultCode
 
     /// <summary>A fact of a subject is none of the known ones.</summary>
     FactUnknown = 19,
+
+    /// <summary>A visit window of a study has no name, has days that there are not, or lies over another.</summary>
+    VisitWindowInvalid = 40,
 }

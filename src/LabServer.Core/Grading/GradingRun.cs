@@ -127,7 +127,7 @@ public sealed class GradingRun(
     private async Task<GradingCounts> GradeChunk(
         StudyContext context, List<SubjectSeries> chunk, bool all, long seen, CancellationToken cancellation)
     {
-        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades)>();
+        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags)>();
         using (var connection = database.Read())
         {
             foreach (var subject in chunk.Select(entry => context.Subjects[entry.SubjectKey]))
@@ -142,13 +142,17 @@ public sealed class GradingRun(
                         Mark = row.Mark <= seen ? row.Mark : null,
                         Observations = SeriesPreparation.Prepare(row.Observations, facts, test),
                     };
-                    graded.Add((subject, prepared, Grade(context, prepared, facts, test)));
+                    graded.Add((subject, prepared, Grade(context, prepared, facts, test), SeriesFlags.Find(prepared.Observations, test)));
                 }
             }
         }
 
         var differences = await database.Writer.Run(
-            session => graded.Sum(entry => grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades)),
+            session => graded.Sum(entry =>
+            {
+                FlagStore.Write(session, entry.Series, entry.Flags);
+                return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
+            }),
             rows: graded.Sum(entry => entry.Series.Observations.Count),
             cancellation).ConfigureAwait(false);
         return new GradingCounts(

@@ -69,6 +69,8 @@ internal static class TestCatalogueReader
         DecimalPlaces = entry.Decimals,
         Kind = entry.Kind,
         SpoiledBy = entry.SpoiledBy.Aggregate(SpecimenConditions.None, (all, one) => all | one),
+        Plausible = entry.Plausible,
+        Delta = entry.Delta,
     };
 
     private sealed class CatalogueFile
@@ -101,6 +103,10 @@ internal static class TestCatalogueReader
         public ValueKind Kind { get; init; } = ValueKind.Numeric;
 
         public List<SpecimenConditions> SpoiledBy { get; init; } = [];
+
+        public PlausibleLimits? Plausible { get; init; }
+
+        public DeltaCheck? Delta { get; init; }
 
         public List<string> Loinc { get; init; } = [];
 

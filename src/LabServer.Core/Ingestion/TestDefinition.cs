@@ -62,6 +62,12 @@ public sealed class TestDefinition
     /// <summary>Conditions of a specimen that spoil the test; none for most.</summary>
     public SpecimenConditions SpoiledBy { get; init; }
 
+    /// <summary>Between what values a result can be believed. Null: no such limits are known.</summary>
+    public PlausibleLimits? Plausible { get; init; }
+
+    /// <summary>What change from one result to the next is flagged. Null: none.</summary>
+    public DeltaCheck? Delta { get; init; }
+
     /// <summary>
     /// The unit a reported text means for this test. Null: not known, so that the result is held; a unit is never
     /// guessed. For a test with units a missing one (<c>NO UNITS</c> counts as missing) is not known either; for a test
@@ -130,6 +136,8 @@ public sealed class TestDefinition
         DecimalPlaces = DecimalPlaces,
         Kind = Kind,
         SpoiledBy = SpoiledBy,
+        Plausible = Plausible,
+        Delta = Delta,
     };
 
     /// <inheritdoc/>

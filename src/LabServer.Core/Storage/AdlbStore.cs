@@ -7,7 +7,8 @@ namespace LabServer.Core.Storage;
 internal static class AdlbStore
 {
     private const string SelectResults = """
-        SELECT o.result_key AS ResultKey, r.source_result_id AS SourceResultId, r.visit AS Visit, r.reported_value AS ReportedValue
+        SELECT o.result_key AS ResultKey, r.source_result_id AS SourceResultId, r.visit AS Visit, r.visit_number AS VisitNumber,
+               r.reported_value AS ReportedValue, r.collected_at AS CollectedAt
         FROM observation o JOIN result r ON r.result_key = o.result_key
         WHERE o.subject_key = @subjectKey
         """;
@@ -51,7 +52,7 @@ internal static class AdlbStore
 }
 
 /// <summary>Texts of a result.</summary>
-internal sealed record AdlbResult(long ResultKey, string SourceResultId, string Visit, string ReportedValue);
+internal sealed record AdlbResult(long ResultKey, string SourceResultId, string Visit, string VisitNumber, string ReportedValue, string CollectedAt);
 
 /// <summary>A grade of a result.</summary>
 internal sealed record AdlbGrade(long ResultKey, long TermKey, long? Grade, long Reason);

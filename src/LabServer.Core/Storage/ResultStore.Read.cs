@@ -33,6 +33,8 @@ public sealed partial class ResultStore
         ORDER BY r.result_key
         """;
 
+    private const string SelectByKey = SelectColumns + " AND r.result_key = @resultKey";
+
     private const string SelectHeld = SelectColumns + """
          AND r.hold_reasons <> 0 AND r.result_key > @after
         ORDER BY r.result_key
@@ -60,6 +62,13 @@ public sealed partial class ResultStore
     /// <summary>Results in the order received, all versions; of one subject or test when named, without derived ones when so asked.</summary>
     public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, bool withDerived, long after, int take) =>
         Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, withDerived, after, Take = take });
+
+    /// <summary>The results with these keys, in that order.</summary>
+    public IReadOnlyList<StoredResult> ByKeys(long studyKey, IEnumerable<long> resultKeys)
+    {
+        using var connection = database.Read();
+        return [.. resultKeys.SelectMany(resultKey => Read(connection, SelectByKey, new { studyKey, resultKey }, transaction: null))];
+    }
 
     /// <summary>Held results in the order received.</summary>
     public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take) =>

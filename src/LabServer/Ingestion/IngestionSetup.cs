@@ -12,6 +12,7 @@ internal static class IngestionSetup
         .AddSingleton<HeldResults>()
         .AddSingleton<ResultStore>()
         .AddSingleton<DerivationStore>()
+        .AddSingleton<FlagStore>()
         .AddSingleton<ResultLookup>()
         .AddSingleton<ResultIntake>();
 

@@ -114,6 +114,24 @@ internal static class ResultMapping
         return message;
     }
 
+    public static V1.FlaggedResult ToMessage(StoredResult stored, IEnumerable<ResultFlag> flags, TestCatalogue catalogue, DerivedFrom? derivedFrom)
+    {
+        var message = new V1.FlaggedResult { Result = ToMessage(stored, catalogue, derivedFrom) };
+        foreach (var flag in flags)
+        {
+            message.Result.Flags.Add((V1.QualityFlag)flag.Flag);
+            message.Flags.Add(new V1.ResultFlag
+            {
+                Flag = (V1.QualityFlag)flag.Flag,
+                Detail = flag.Detail,
+                OtherLaboratory = flag.OtherLaboratory ?? "",
+                OtherSourceResultId = flag.OtherSourceResultId ?? "",
+            });
+        }
+
+        return message;
+    }
+
     public static V1.RejectedResult ToMessage(RejectedResult rejected) => new()
     {
         Laboratory = rejected.Result.Laboratory,

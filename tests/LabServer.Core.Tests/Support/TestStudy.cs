@@ -35,6 +35,8 @@ public sealed class TestStudy : IAsyncDisposable
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets, Catalogue);
+        Flags = new FlagStore(database);
+        Visits = new VisitWindowStore(database);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -59,6 +61,10 @@ public sealed class TestStudy : IAsyncDisposable
     public SummaryStore Summaries { get; }
 
     public ExplanationStore Explanations { get; }
+
+    public FlagStore Flags { get; }
+
+    public VisitWindowStore Visits { get; }
 
     public AdlbExport Adlb { get; }
 

@@ -70,6 +70,8 @@ public sealed class StudiesCommandsTests(ServerFixture server) : IClassFixture<S
     [Theory]
     [InlineData("studies show NONE")]
     [InlineData("studies add-rule-sets NONE --rule-sets ctcae-5.0")]
+    [InlineData("studies set NONE --fasting yes")]
+    [InlineData("results flagged --study NONE")]
     [InlineData("subjects list --study NONE")]
     [InlineData("results list --study NONE")]
     [InlineData("results held --study NONE")]
