@@ -30,6 +30,7 @@ internal static class TestChecks
             }
         }
 
+        CheckCritical(test, Fault);
         CheckUnits(test, Fault);
     }
 
@@ -69,6 +70,29 @@ internal static class TestChecks
                     }
                 }
             }
+        }
+    }
+
+    private static void CheckCritical(TestDefinition test, Action<string> fault)
+    {
+        if (test.Critical is not { } critical)
+        {
+            return;
+        }
+
+        if (test.Kind != ValueKind.Numeric)
+        {
+            fault("critical limits are for numbers");
+        }
+
+        if (critical is { Low: null, High: null })
+        {
+            fault("critical limits without a limit");
+        }
+
+        if (critical.Low >= critical.High)
+        {
+            fault("the low critical limit is not under the high one");
         }
     }
 
