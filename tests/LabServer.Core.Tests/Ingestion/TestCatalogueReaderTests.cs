@@ -34,6 +34,9 @@ public sealed class TestCatalogueReaderTests
     [InlineData("\"mg/dL\"", "\"mmol/L\"", "unit mmol/L is there twice")]
     [InlineData("\"category\"", "\"specimen\": \"SAP\", \"category\"", "specimen SAP is not a class")]
     [InlineData("\"category\"", "\"specimen\": \"SERUM\", \"category\"", "specimen SERUM is not a class")]
+    [InlineData("\"category\"", "\"critical\": {}, \"category\"", "critical limits without a limit")]
+    [InlineData("\"category\"", "\"critical\": { \"low\": 5, \"high\": 5 }, \"category\"", "the low critical limit is not under the high one")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"critical\": { \"low\": 5 }, \"category\"", "critical limits are for numbers")]
     [InlineData("[\"GLU\"]", "[\"GLU\", \"glu\"]", "name 'glu' means GLUC and GLUC")]
     public void Read_OfAWrongTest_SaysWhatIsWrong(string right, string wrong, string fault)
     {
