@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
+using LabServer.Cli.Alerts;
 using LabServer.Cli.Catalogue;
 using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
@@ -53,7 +54,16 @@ internal static class Labctl
             {
                 new ListRuleSetsCommand(shell, "list"), new ShowRuleSetCommand(shell), new PublishRuleSetCommand(shell), new ValidateRuleSetCommand(shell),
             },
-            new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
+            new Command("adverse-events", "Adverse events: found by grading, or reported.")
+            {
+                new ListAdverseEventsCommand(shell), new ShowAdverseEventCommand(shell), new WatchAdverseEventsCommand(shell),
+                new ReviewAdverseEventCommand(shell), new ReportAdverseEventCommand(shell), new AmendReportedEventCommand(shell),
+                new WithdrawReportedEventCommand(shell), new ImportAdverseEventsCommand(shell), new HysLawCommand(shell),
+            },
+            new Command("alerts", "Events of grade 3 or more and critical values that somebody must look at.")
+            {
+                new ListAlertsCommand(shell), new AcknowledgeAlertCommand(shell),
+            },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
             new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
             new Command("jobs", "Scheduled jobs and their runs.")

@@ -31,6 +31,7 @@ internal static class TestChecks
         }
 
         CheckQuality(test, Fault);
+        CheckCritical(test, Fault);
         CheckUnits(test, Fault);
     }
 
@@ -93,6 +94,29 @@ internal static class TestChecks
         if (test.Delta is { } delta && !(delta.Percent > 0 && delta.Hours > 0))
         {
             fault($"a delta check of {delta.Percent} percent in {delta.Hours} hours is none: both are over 0");
+        }
+    }
+
+    private static void CheckCritical(TestDefinition test, Action<string> fault)
+    {
+        if (test.Critical is not { } critical)
+        {
+            return;
+        }
+
+        if (test.Kind != ValueKind.Numeric)
+        {
+            fault("critical limits are for numbers");
+        }
+
+        if (critical is { Low: null, High: null })
+        {
+            fault("critical limits without a limit");
+        }
+
+        if (critical.Low >= critical.High)
+        {
+            fault("the low critical limit is not under the high one");
         }
     }
 

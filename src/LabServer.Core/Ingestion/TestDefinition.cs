@@ -59,6 +59,9 @@ public sealed class TestDefinition
     /// <summary>Whether values are numbers or codes.</summary>
     public required ValueKind Kind { get; init; }
 
+    /// <summary>Beyond which limits a value is critical; null: the catalogue names none.</summary>
+    public CriticalLimits? Critical { get; init; }
+
     /// <summary>Conditions of a specimen that spoil the test; none for most.</summary>
     public SpecimenConditions SpoiledBy { get; init; }
 
@@ -135,6 +138,7 @@ public sealed class TestDefinition
         Units = Units,
         DecimalPlaces = DecimalPlaces,
         Kind = Kind,
+        Critical = Critical,
         SpoiledBy = SpoiledBy,
         Plausible = Plausible,
         Delta = Delta,

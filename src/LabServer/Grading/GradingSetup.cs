@@ -11,12 +11,18 @@ internal static class GradingSetup
         .AddSingleton<GradingRun>()
         .AddSingleton<GradeStore>()
         .AddSingleton<ExplanationStore>()
-        .AddSingleton<AdverseEventStore>();
+        .AddSingleton<AdverseEventStore>()
+        .AddSingleton<EventLog>()
+        .AddSingleton<ReviewStore>()
+        .AddSingleton<ReportedEventStore>()
+        .AddSingleton<AlertStore>()
+        .AddSingleton<HysLawStore>();
 
     public static IEndpointRouteBuilder MapGrading(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<GradingService>();
         endpoints.MapGrpcService<AdverseEventsService>();
+        endpoints.MapGrpcService<AlertsService>();
         return endpoints;
     }
 }
