@@ -28,6 +28,11 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.SexUnknown => "SEX_UNKNOWN",
         FaultCode.SettingInvalid => "SETTING_INVALID",
         FaultCode.FactUnknown => "FACT_UNKNOWN",
+        FaultCode.TestUnknown => "TEST_UNKNOWN",
+        FaultCode.UnitUnknown => "UNIT_UNKNOWN",
+        FaultCode.AgeInvalid => "AGE_INVALID",
+        FaultCode.IntervalEmpty => "INTERVAL_EMPTY",
+        FaultCode.RangeOverlap => "RANGE_OVERLAP",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

@@ -59,4 +59,19 @@ public enum FaultCode
 
     /// <summary>A fact of a subject is none of the known ones.</summary>
     FactUnknown = 19,
+
+    /// <summary>The catalogue has no such test.</summary>
+    TestUnknown = 40,
+
+    /// <summary>The test is not known in this unit.</summary>
+    UnitUnknown = 41,
+
+    /// <summary>An age is under 0 or over any that people reach.</summary>
+    AgeInvalid = 42,
+
+    /// <summary>An interval of ages or days holds nothing.</summary>
+    IntervalEmpty = 43,
+
+    /// <summary>Two ranges are for the same results.</summary>
+    RangeOverlap = 44,
 }

@@ -17,6 +17,7 @@ public sealed class AdlbExport(
         var names = series.TestNames();
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
         foreach (var subject in subjects.All(study.StudyKey))
         {
             var facts = SeriesSubject.Of(subject, study);
@@ -28,7 +29,7 @@ public sealed class AdlbExport(
             foreach (var (testKey, test) in tests)
             {
                 var stored = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
-                var rows = SeriesPreparation.Prepare(stored, facts, test);
+                var rows = SeriesPreparation.Prepare(stored, facts, test, ranges);
                 foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades))
                 {
                     yield return row;

@@ -31,6 +31,7 @@ public sealed class TestStudy : IAsyncDisposable
         Events = new AdverseEventStore(database, ruleSets);
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets, Catalogue);
+        Ranges = new ReferenceRangeStore(database, time);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -53,6 +54,8 @@ public sealed class TestStudy : IAsyncDisposable
     public SummaryStore Summaries { get; }
 
     public ExplanationStore Explanations { get; }
+
+    public ReferenceRangeStore Ranges { get; }
 
     public AdlbExport Adlb { get; }
 
