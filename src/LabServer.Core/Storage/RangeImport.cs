@@ -15,8 +15,9 @@ public sealed record RangeImportRequest(
 /// <summary>What became of it.</summary>
 /// <param name="Version">The version that holds the ranges.</param>
 /// <param name="IsNew">Whether it was made now; false: the newest version held the same.</param>
+/// <param name="InForce">Whether that version is in force.</param>
 /// <param name="MarkedSeries">Series marked for grading.</param>
-public sealed record RangeImport(int Version, bool IsNew, int MarkedSeries);
+public sealed record RangeImport(int Version, bool IsNew, bool InForce, int MarkedSeries);
 
 /// <summary>That a version is in force.</summary>
 /// <param name="Version">The version.</param>

@@ -101,7 +101,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
         }
 
         var marked = request.Apply ? Apply(session, study, laboratoryKey, version, request.By, request.Reason).MarkedSeries : 0;
-        return new RangeImport(version, isNew, marked);
+        return new RangeImport(version, isNew, InForce(session, laboratoryKey) == version, marked);
     }
 
     // Ranges that an earlier version has keep their row, so that what was graded by them stays as it is.
@@ -146,7 +146,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
 
     private RangeApplication Apply(WriteSession session, Study study, long laboratoryKey, int version, string by, string reason)
     {
-        var inForce = session.Connection.QuerySingleOrDefault<int?>(SelectInForce, new { laboratoryKey }, session.Transaction) ?? 0;
+        var inForce = InForce(session, laboratoryKey);
         if (inForce == version)
         {
             return new RangeApplication(version, inForce, MarkedSeries: 0);
@@ -156,4 +156,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
             InsertApplication, new { laboratoryKey, version, nowUs = Clock.NowUs(time), by, reason }, session.Transaction);
         return new RangeApplication(version, inForce, PendingSeries.MarkLaboratory(session, study.StudyKey, laboratoryKey));
     }
+
+    private static int InForce(WriteSession session, long laboratoryKey) =>
+        session.Connection.QuerySingleOrDefault<int?>(SelectInForce, new { laboratoryKey }, session.Transaction) ?? 0;
 }

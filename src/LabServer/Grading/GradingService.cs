@@ -79,6 +79,10 @@ internal sealed class GradingService(
             CollectedAt = value.CollectedAt,
             Unit = value.Unit,
             RangeIndicator = value.Indicator is { } indicator ? (Api.V1.RangeIndicator)indicator : Api.V1.RangeIndicator.Unspecified,
+            RangeSource = (Api.V1.RangeSource)value.RangeSource,
+            RangeVersion = value.RangeVersion,
+            RangeEffectiveFrom = ReferenceRangeMapping.Day(value.Range?.EffectiveFrom),
+            LaboratoryRange = value.Range is { } range ? ReferenceRangeMapping.ToMessage(range) : null,
         };
         if (value.Value is { } number)
         {
