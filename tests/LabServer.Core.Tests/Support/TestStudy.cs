@@ -32,6 +32,7 @@ public sealed class TestStudy : IAsyncDisposable
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets, Catalogue);
         Ranges = new ReferenceRangeStore(database, time);
+        Outdated = new OutdatedRanges(database, Subjects, Series, Catalogue);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -56,6 +57,8 @@ public sealed class TestStudy : IAsyncDisposable
     public ExplanationStore Explanations { get; }
 
     public ReferenceRangeStore Ranges { get; }
+
+    public OutdatedRanges Outdated { get; }
 
     public AdlbExport Adlb { get; }
 
