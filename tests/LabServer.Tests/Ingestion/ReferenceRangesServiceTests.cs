@@ -7,6 +7,8 @@ namespace LabServer.Tests.Ingestion;
 /// <summary>ALT without limits, ctcae-5.0: over ULN is grade 1.</summary>
 public sealed class ReferenceRangesServiceTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private static readonly string[] SixTests = ["ALT", "AST", "LDH", "CK", "GGT", "ALP"];
+
     [Fact]
     public async Task ImportReferenceRanges_NotApplied_IsAVersionThatChangesNoGrade()
     {
@@ -109,7 +111,7 @@ public sealed class ReferenceRangesServiceTests(ServerFixture server) : IClassFi
     {
         var trial = await Trial.Create(server);
 
-        var answers = await Task.WhenAll(new[] { "ALT", "AST", "LDH", "CK", "GGT", "ALP" }.Select(async test => await trial.Ranges.ImportReferenceRangesAsync(
+        var answers = await Task.WhenAll(SixTests.Select(async test => await trial.Ranges.ImportReferenceRangesAsync(
             new ImportReferenceRangesRequest { StudyId = trial.StudyId, Laboratory = "CENTRAL", Add = true, Ranges = { Range("40", test) } })));
 
         Assert.Equal(Enumerable.Range(1, 6), answers.Select(answer => answer.Version).Order());
