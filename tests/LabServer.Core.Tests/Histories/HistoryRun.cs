@@ -103,7 +103,7 @@ internal sealed class HistoryRun : IAsyncDisposable
                 return null;
             case StudyStep.Change change:
                 await _study.Studies.ChangeSettings(_study.Study.StudyKey, _ => change.Settings, CancellationToken.None);
-                _model.Settings = change.Settings;
+                _model.Change(change.Settings);
                 return null;
             case StudyStep.RegisterUnit unit:
                 await _study.Registered.RegisterUnitSynonym(unit.Test, unit.Text, unit.Unit, "tester", CancellationToken.None);
