@@ -21,6 +21,7 @@ internal static class AdverseEventColumns
         new("baseline_grade", found => found.HasBaselineGrade ? found.BaselineGrade : null),
         new("worst_grade", found => found.WorstGrade),
         new("history", History, InTable: false),
+        new("rule_set_version", found => found.RuleSetVersion, InTable: false),
     ];
 
     private static JsonArray History(AdverseEvent found) =>

@@ -49,7 +49,7 @@ internal sealed class EvaluateCommand : Command
     }
 
     private static RuleSet RuleSetOf(string id) => RuleSets.Find(id)
-        ?? throw new UsageException($"--rule-set: there is no rule set {id}; there are {string.Join(", ", RuleSets.All.Select(set => set.Id))}.");
+        ?? throw new UsageException($"--rule-set: there is no rule set {id}; there are {string.Join(", ", RuleSetReference.Display(RuleSets.All))}.");
 
     private static int Evaluate(
         Shell shell, CsvFile file, EvaluationRowReader reader, Evaluation evaluation, TextWriter output,

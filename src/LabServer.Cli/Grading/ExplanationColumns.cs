@@ -30,6 +30,7 @@ internal static class ExplanationColumns
         new("factor", grade => grade.HasFactor ? grade.Factor : null),
         new("criterion_unit", grade => grade.CriterionUnit),
         new("percent_change", grade => grade.HasPercentChange ? grade.PercentChange : null),
+        new("rule_set_version", grade => grade.RuleSetVersion),
     ];
 
     private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject

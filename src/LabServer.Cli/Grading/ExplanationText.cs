@@ -26,7 +26,7 @@ internal static class ExplanationText
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
             Line(text, "  change    ", grade.HasPercentChange ? $"{Cell.Text(grade.PercentChange)} % of the baseline" : "");
             Line(text, "  subject   ", Subject(grade));
-            Line(text, "  rule set  ", $"{grade.RuleSetId}, sha256 {grade.RuleSetSha256}");
+            Line(text, "  rule set  ", $"{grade.RuleSetId} version {Cell.Text(grade.RuleSetVersion)}, sha256 {grade.RuleSetSha256}");
         }
 
         return text.ToString();

@@ -13,6 +13,7 @@ internal sealed class ListRuleSetsCommand : Command
         new("title", set => set.Title),
         new("terms", set => set.Terms),
         new("sha256", set => set.Sha256),
+        new("version", set => set.Version),
     ];
 
     public ListRuleSetsCommand(Shell shell) : base("rule-sets", "Lists the rule sets that the server has.")

@@ -134,7 +134,12 @@ public sealed record FactCondition(GradeFacts Fact) : Condition
     internal override Truth Evaluate(in GradeContext context) => Truth.Of(context.Has(Fact));
 
     /// <inheritdoc/>
-    public override string ToString() => Fact == GradeFacts.OnAnticoagulation ? "on anticoagulation" : Fact.ToString();
+    public override string ToString() => Fact switch
+    {
+        GradeFacts.OnAnticoagulation => "on anticoagulation",
+        GradeFacts.HivInfected => "HIV infected",
+        _ => Fact.ToString(),
+    };
 }
 
 /// <summary>True when a limit or the baseline is known, else unknown: for a rule that is not judged without it although its own numbers could be.</summary>

@@ -65,6 +65,8 @@ public sealed class Criterion
 
     internal GradeRule? RuleOf(int grade) => _byGrade[grade];
 
+    internal Criterion Copy() => new(Id, Unit, System, Population, Grades) { NotGraded = NotGraded, Assumes = Assumes, Note = Note };
+
     /// <summary>All rules in words, one line a grade, worst first, for <c>grading explain</c>.</summary>
     public string Describe()
     {

@@ -8,12 +8,15 @@ public sealed class RuleSet
     private readonly FrozenDictionary<string, Term> _byName;
     private readonly FrozenDictionary<string, IReadOnlyList<Term>> _byTest;
 
-    internal RuleSet(string id, string title, string source, string hash, IReadOnlyList<Term> terms)
+    internal RuleSet(string name, int version, string title, string source, string hash, RuleSet? extended, IReadOnlyList<Term> terms)
     {
-        Id = id;
+        Name = name;
+        Version = version;
+        Id = RuleSetReference.Id(name, version);
         Title = title;
         Source = source;
         Hash = hash;
+        Base = extended;
         Terms = terms;
         _byName = terms.ToFrozenDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
         _byTest = terms
@@ -22,7 +25,13 @@ public sealed class RuleSet
             .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Term>)[.. g.Select(t => t.Term)], StringComparer.Ordinal);
     }
 
-    /// <summary>For example <c>ctcae-5.0</c>; names this version for ever.</summary>
+    /// <summary>For example <c>ctcae-5.0</c>; all versions share it.</summary>
+    public string Name { get; }
+
+    /// <summary>1 and up. A published version never changes: a correction or addition is the next one.</summary>
+    public int Version { get; }
+
+    /// <summary>Names this version for ever: the name for version 1, <c>ctcae-5.0@2</c> for a later one.</summary>
     public string Id { get; }
 
     /// <summary>For people.</summary>
@@ -34,7 +43,10 @@ public sealed class RuleSet
     /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
     public string Hash { get; }
 
-    /// <summary>All terms in the order of the file.</summary>
+    /// <summary>The set whose terms this one takes over but for those it adds, replaces or removes; null: it stands alone.</summary>
+    public RuleSet? Base { get; }
+
+    /// <summary>All terms in the order of the file; those of <see cref="Base"/> first.</summary>
     public IReadOnlyList<Term> Terms { get; }
 
     /// <summary>The term of a name, case ignored; null when the set has none.</summary>

@@ -44,7 +44,11 @@ public static partial class RuleSetReader
         ["absent"] = BaselineState.Absent,
     };
 
-    private static readonly Dictionary<string, GradeFacts> Facts = new() { ["onAnticoagulation"] = GradeFacts.OnAnticoagulation };
+    private static readonly Dictionary<string, GradeFacts> Facts = new()
+    {
+        ["onAnticoagulation"] = GradeFacts.OnAnticoagulation,
+        ["hivInfected"] = GradeFacts.HivInfected,
+    };
 
     private static readonly Dictionary<string, Comparison> AgeBounds = new()
     {

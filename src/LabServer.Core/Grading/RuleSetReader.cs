@@ -16,14 +16,17 @@ public static partial class RuleSetReader
     /// <param name="json">The file, UTF-8.</param>
     /// <param name="name">Names the file in the exception.</param>
     /// <param name="catalogue">Tests and units to check against and to convert by; null: no test is checked, no unit converted.</param>
+    /// <param name="published">Finds a set that this one may extend, by <see cref="RuleSet.Id"/>; null: there is none.</param>
     /// <exception cref="RuleSetException">The file has faults; all are listed.</exception>
-    public static RuleSet Read(ReadOnlyMemory<byte> json, string name, TestCatalogue? catalogue)
+    public static RuleSet Read(
+        ReadOnlyMemory<byte> json, string name, TestCatalogue? catalogue, Func<string, RuleSet?>? published = null)
     {
         var faults = new List<string>();
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            var ruleSet = ReadRuleSet(new JsonFields(document.RootElement, string.Empty, faults), Convert.ToHexStringLower(SHA256.HashData(json.Span)), catalogue);
+            var fields = new JsonFields(document.RootElement, string.Empty, faults);
+            var ruleSet = ReadRuleSet(fields, Convert.ToHexStringLower(SHA256.HashData(json.Span)), catalogue, published ?? (_ => null));
             RuleSetChecks.Check(ruleSet.Terms, catalogue, faults);
             return faults.Count == 0 ? ruleSet.Build() : throw new RuleSetException(name, faults);
         }
@@ -33,25 +36,34 @@ public static partial class RuleSetReader
         }
     }
 
-    private sealed record Draft(string Id, string Title, string Source, string Hash, IReadOnlyList<Term> Terms)
+    private sealed record Draft(
+        string Name, int Version, string Title, string Source, string Hash, RuleSet? Base, IReadOnlyList<Term> Terms)
     {
         // Only a set without faults has unique names, which its look-ups rest on.
-        public RuleSet Build() => new(Id, Title, Source, Hash, Terms);
+        public RuleSet Build() => new(Name, Version, Title, Source, Hash, Base, Terms);
     }
 
-    private static Draft ReadRuleSet(JsonFields fields, string hash, TestCatalogue? catalogue)
+    private static Draft ReadRuleSet(JsonFields fields, string hash, TestCatalogue? catalogue, Func<string, RuleSet?> published)
     {
         var id = fields.RequiredText("id");
-        if (!id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
+        if (!RuleSetReference.IsName(id))
         {
-            fields.Fault("id may hold a-z, 0-9, \".\" and \"-\"");
+            fields.Fault("id may hold a-z, 0-9, \".\" and \"-\", at most 64 of them");
+        }
+
+        var version = fields.Whole("version") ?? 1;
+        if (version is < 1 or > RuleSetReference.MaximumVersion)
+        {
+            fields.Fault($"version must be 1 to {RuleSetReference.MaximumVersion}");
         }
 
         var title = fields.RequiredText("title");
         var source = fields.RequiredText("source");
-        var terms = fields.List("terms", required: true).Select(t => ReadTerm(new JsonFields(t, "a term", fields.Faults), catalogue)).ToList();
+        var extended = ReadExtends(fields, id, version, published);
+        var removed = ReadRemoved(fields, extended);
+        var terms = fields.List("terms", required: removed.Count == 0).Select(t => ReadTerm(new JsonFields(t, "a term", fields.Faults), catalogue)).ToList();
         fields.NoOthers();
-        return new Draft(id, title, source, hash, terms);
+        return new Draft(id, version, title, source, hash, extended, Merge(extended, terms, removed, fields));
     }
 
     private static Term ReadTerm(JsonFields fields, TestCatalogue? catalogue)

@@ -56,6 +56,14 @@ public sealed class Term
         : string.IsNullOrEmpty(unit) ? null
         : _units.Factor(unit, criterion.Unit);
 
+    /// <summary>The same term for another rule set.</summary>
+    internal Term Copy() => new(Name, Direction, Tests, [.. Criteria.Select(c => c.Copy())], _units)
+    {
+        SystemOrganClass = SystemOrganClass,
+        Definition = Definition,
+        Fasting = Fasting,
+    };
+
     /// <summary>The criterion for a result: by population first, then by unit.</summary>
     internal CriterionChoice Choose(in GradeInput input)
     {

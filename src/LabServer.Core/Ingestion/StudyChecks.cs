@@ -1,3 +1,5 @@
+using LabServer.Core.Grading;
+
 namespace LabServer.Core.Ingestion;
 
 /// <summary>Checks studies before they are registered.</summary>
@@ -7,8 +9,8 @@ public static class StudyChecks
 
     /// <summary>Every fault at once; empty: good. Field names are those of the API.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="ruleSets">Ids of the rule sets there are.</param>
-    public static IReadOnlyList<Fault> Check(Study study, IEnumerable<string> ruleSets)
+    /// <param name="ruleSets">The rule sets there are.</param>
+    public static IReadOnlyList<Fault> Check(Study study, IEnumerable<RuleSet> ruleSets)
     {
         List<Fault>? faults = null;
         if (!NameChecks.IsStudyId(study.StudyId))
@@ -58,10 +60,10 @@ public static class StudyChecks
     }
 
     /// <summary>Whether every rule set named is there; a fault for each that is not.</summary>
-    public static IReadOnlyList<Fault> CheckRuleSets(IEnumerable<string> named, IEnumerable<string> ruleSets)
+    public static IReadOnlyList<Fault> CheckRuleSets(IEnumerable<string> named, IEnumerable<RuleSet> ruleSets)
     {
-        var known = ruleSets.Order(StringComparer.Ordinal).ToList();
-        return [.. named.Except(known, StringComparer.Ordinal).Select(id => new Fault(
-            FaultCode.RuleSetUnknown, "rule_sets", $"There is no rule set '{id}'; there are {string.Join(", ", known)}."))];
+        var known = ruleSets.OrderBy(set => set.Name, StringComparer.Ordinal).ThenBy(set => set.Version).ToList();
+        return [.. named.Where(reference => RuleSetReference.Find(known, reference) is null).Select(reference => new Fault(
+            FaultCode.RuleSetUnknown, "rule_sets", $"There is no rule set '{reference}'; there are {string.Join(", ", RuleSetReference.Display(known))}."))];
     }
 }

@@ -29,6 +29,9 @@ public sealed class RuleSetStore
     /// <summary>The rule sets by id.</summary>
     public IReadOnlyDictionary<string, RuleSet> RuleSets => _ruleSets;
 
+    /// <summary>The rule sets of a study, in the order named.</summary>
+    public IReadOnlyList<RuleSet> Of(Study study) => [.. study.RuleSets.Select(id => RuleSets[id])];
+
     /// <summary>Registers the sets that the database does not have, in the order of their ids.</summary>
     /// <exception cref="RuleSetChangedException">A set that this database was graded under is not the same any more.</exception>
     public static void Register(WriteSession session, IReadOnlyList<RuleSet> ruleSets)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Studies;
 using Event = LabServer.Core.Grading.AdverseEvent;
+using RuleSet = LabServer.Core.Grading.RuleSet;
 
 namespace LabServer.Grading;
 
@@ -12,12 +14,14 @@ internal sealed class AdverseEventsService(StudyLookup lookup, AdverseEventStore
 {
     public override Task<ListAdverseEventsResponse> ListAdverseEvents(ListAdverseEventsRequest request, ServerCallContext context)
     {
-        var study = request.RuleSetId.Length > 0 ? lookup.Find(request.StudyId, request.RuleSetId) : lookup.Find(request.StudyId);
+        var (study, ruleSet) = request.RuleSetId.Length > 0
+            ? lookup.Find(request.StudyId, request.RuleSetId)
+            : (lookup.Find(request.StudyId), (RuleSet?)null);
         var after = PageTokens.Read(request.PageToken, 4);
         var query = new AdverseEventQuery
         {
             StudyKey = study.StudyKey,
-            RuleSetId = request.RuleSetId,
+            RuleSetId = ruleSet?.Id ?? "",
             SubjectId = request.SubjectId,
             MinimumGrade = request.MinimumGrade,
             AfterSubject = after?[0] ?? "",
@@ -42,7 +46,8 @@ internal sealed class AdverseEventsService(StudyLookup lookup, AdverseEventStore
         var message = new Api.V1.AdverseEvent
         {
             EventId = found.EventId,
-            RuleSetId = found.RuleSetId,
+            RuleSetId = RuleSetReference.Read(found.RuleSetId).Name,
+            RuleSetVersion = RuleSetReference.Read(found.RuleSetId).Version ?? 1,
             SubjectId = found.SubjectId,
             Term = found.Term.Name,
             SystemOrganClass = found.Term.SystemOrganClass,

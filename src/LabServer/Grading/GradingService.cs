@@ -18,9 +18,10 @@ internal sealed class GradingService(
         {
             RuleSets =
             {
-                ruleSets.RuleSets.Values.OrderBy(set => set.Id, StringComparer.Ordinal).Select(set => new Api.V1.RuleSet
+                ruleSets.RuleSets.Values.OrderBy(set => set.Name, StringComparer.Ordinal).ThenBy(set => set.Version).Select(set => new Api.V1.RuleSet
                 {
-                    RuleSetId = set.Id,
+                    RuleSetId = set.Name,
+                    Version = set.Version,
                     Title = set.Title,
                     Sha256 = set.Hash,
                     Terms = set.Terms.Count,
@@ -30,14 +31,14 @@ internal sealed class GradingService(
 
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
         var stored = results.Find(study, request.Laboratory, request.SourceResultId)[^1];
         if (stored.HoldReasons != 0)
         {
             throw RpcErrors.FailedPrecondition("RESULT_HELD", $"Result '{request.SourceResultId}' is held, and held results are not graded.");
         }
 
-        var found = explanations.Explain(stored.ResultKey, request.RuleSetId);
+        var found = explanations.Explain(stored.ResultKey, ruleSet.Id);
         if (found.Count == 0 && series.IsPending(stored.ResultKey))
         {
             throw RpcErrors.FailedPrecondition("RESULT_NOT_GRADED_YET", $"Result '{request.SourceResultId}' waits for grading.");
@@ -50,7 +51,8 @@ internal sealed class GradingService(
     {
         var message = new Api.V1.GradeExplanation
         {
-            RuleSetId = explanation.RuleSet.Id,
+            RuleSetId = explanation.RuleSet.Name,
+            RuleSetVersion = explanation.RuleSet.Version,
             RuleSetSha256 = explanation.RuleSet.Hash,
             Term = explanation.Term.Name,
             Direction = (Api.V1.ToxicityDirection)explanation.Term.Direction,

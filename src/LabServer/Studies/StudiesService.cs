@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Jobs;
@@ -15,7 +16,7 @@ internal sealed class StudiesService(
     public override async Task<CreateStudyResponse> CreateStudy(CreateStudyRequest request, ServerCallContext context)
     {
         var study = StudyMapping.ToStudy(request.Study ?? new Api.V1.Study());
-        var faults = StudyChecks.Check(study, ruleSets.RuleSets.Keys)
+        var faults = StudyChecks.Check(study, ruleSets.RuleSets.Values)
             .Select(fault => ("study." + fault.Field, fault.Message))
             .ToList();
         if (!JobSchedule.IsCron(study.FullGradingCron))
@@ -28,7 +29,7 @@ internal sealed class StudiesService(
             throw RpcErrors.InvalidArgument("STUDY_INVALID", faults);
         }
 
-        if (!await studies.Create(study, context.CancellationToken))
+        if (!await studies.Create(study with { RuleSets = Resolve(study.RuleSets) }, context.CancellationToken))
         {
             throw RpcErrors.AlreadyExists("study", study.StudyId);
         }
@@ -36,7 +37,7 @@ internal sealed class StudiesService(
         var stored = lookup.Find(study.StudyId);
         // Not the caller's to cancel; and if the server ends here, the next start schedules it.
         await schedule.ScheduleFull(stored, CancellationToken.None);
-        return new CreateStudyResponse { Study = StudyMapping.ToMessage(stored) };
+        return new CreateStudyResponse { Study = ToMessage(stored) };
     }
 
     public override Task<GetStudyResponse> GetStudy(GetStudyRequest request, ServerCallContext context)
@@ -45,7 +46,7 @@ internal sealed class StudiesService(
         var counts = studies.Count(study.StudyKey);
         return Task.FromResult(new GetStudyResponse
         {
-            Study = StudyMapping.ToMessage(study),
+            Study = ToMessage(study),
             Subjects = counts.Subjects,
             SafetySubjects = counts.SafetySubjects,
             Results = counts.Results,
@@ -61,7 +62,7 @@ internal sealed class StudiesService(
         var page = studies.List(PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
         return Task.FromResult(new ListStudiesResponse
         {
-            Studies = { page.Select(StudyMapping.ToMessage) },
+            Studies = { page.Select(ToMessage) },
             NextPageToken = page.Count == take ? PageTokens.Write(page[^1].StudyId) : "",
         });
     }
@@ -69,13 +70,13 @@ internal sealed class StudiesService(
     public override async Task<AddRuleSetsResponse> AddRuleSets(AddRuleSetsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
-        if (StudyChecks.CheckRuleSets(request.RuleSets, ruleSets.RuleSets.Keys) is { Count: > 0 } faults)
+        if (StudyChecks.CheckRuleSets(request.RuleSets, ruleSets.RuleSets.Values) is { Count: > 0 } faults)
         {
             throw RpcErrors.InvalidArgument("RULE_SET_UNKNOWN", faults.Select(fault => (fault.Field, fault.Message)));
         }
 
-        await studies.AddRuleSets(study.StudyKey, request.RuleSets, context.CancellationToken);
-        return new AddRuleSetsResponse { Study = StudyMapping.ToMessage(lookup.Find(request.StudyId)) };
+        await studies.AddRuleSets(study.StudyKey, Resolve(request.RuleSets), context.CancellationToken);
+        return new AddRuleSetsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
     }
 
     public override async Task<ChangeStudySettingsResponse> ChangeStudySettings(ChangeStudySettingsRequest request, ServerCallContext context)
@@ -87,7 +88,7 @@ internal sealed class StudiesService(
         }
 
         await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), context.CancellationToken);
-        return new ChangeStudySettingsResponse { Study = StudyMapping.ToMessage(lookup.Find(request.StudyId)) };
+        return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
     }
 
     public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)
@@ -136,4 +137,10 @@ internal sealed class StudiesService(
             NextPageToken = page.Count == take ? PageTokens.Write(page[^1].SubjectId) : "",
         });
     }
+
+    // A study keeps the very version it was given: a newer one is another set, which it has to be given too.
+    private string[] Resolve(IEnumerable<string> references) =>
+        [.. references.Select(reference => RuleSetReference.Find(ruleSets.RuleSets.Values, reference)!.Id).Distinct()];
+
+    private Api.V1.Study ToMessage(Core.Study study) => StudyMapping.ToMessage(study, ruleSets.Of(study));
 }

@@ -1,10 +1,11 @@
 using LabServer.Core;
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 
 namespace LabServer.Studies;
 
 /// <summary>The study a request names, or the status that says what is wrong with the name.</summary>
-internal sealed class StudyLookup(StudyStore studies)
+internal sealed class StudyLookup(StudyStore studies, RuleSetStore ruleSets)
 {
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: no name; NOT_FOUND: no such study.</exception>
     public Study Find(string studyId)
@@ -17,9 +18,12 @@ internal sealed class StudyLookup(StudyStore studies)
         return studies.Find(studyId) ?? throw RpcErrors.NotFound("study", studyId);
     }
 
-    /// <summary>The study, when it is graded under <paramref name="ruleSetId"/>.</summary>
+    /// <summary>
+    /// The study and the one of its rule sets that <paramref name="ruleSetId"/> means: <c>ctcae-5.0@1</c> that version,
+    /// <c>ctcae-5.0</c> the newest one of the study.
+    /// </summary>
     /// <exception cref="Grpc.Core.RpcException">As <see cref="Find(string)"/>; FAILED_PRECONDITION: not a rule set of the study.</exception>
-    public Study Find(string studyId, string ruleSetId)
+    public (Study Study, RuleSet RuleSet) Find(string studyId, string ruleSetId)
     {
         var study = Find(studyId);
         if (ruleSetId.Length == 0)
@@ -27,10 +31,11 @@ internal sealed class StudyLookup(StudyStore studies)
             throw RpcErrors.InvalidArgument("RULE_SET_MISSING", "rule_set_id", "is required");
         }
 
-        return study.RuleSets.Contains(ruleSetId)
-            ? study
+        var own = ruleSets.Of(study);
+        return RuleSetReference.Find(own, ruleSetId) is { } ruleSet
+            ? (study, ruleSet)
             : throw RpcErrors.FailedPrecondition(
                 "RULE_SET_NOT_OF_STUDY",
-                $"Study '{studyId}' is not graded under '{ruleSetId}'; it is under {string.Join(", ", study.RuleSets)}.");
+                $"Study '{studyId}' is not graded under '{ruleSetId}'; it is under {string.Join(", ", RuleSetReference.Display(own))}.");
     }
 }

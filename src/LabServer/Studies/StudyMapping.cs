@@ -1,4 +1,5 @@
 using LabServer.Core;
+using LabServer.Core.Grading;
 
 namespace LabServer.Studies;
 
@@ -27,13 +28,17 @@ internal static class StudyMapping
         PanelTolerance = message.HasPanelTolerance ? message.PanelTolerance : before.PanelTolerance,
     };
 
-    public static Api.V1.Study ToMessage(Study study) => new()
+    public static Api.V1.Study ToMessage(Study study, IReadOnlyList<RuleSet> ruleSets) => new()
     {
         StudyId = study.StudyId,
         Title = study.Title,
         TimeZone = study.TimeZone,
         FullGradingCron = study.FullGradingCron,
-        RuleSets = { study.RuleSets },
+        RuleSets = { RuleSetReference.Display(ruleSets) },
+        RuleSetVersions =
+        {
+            ruleSets.Select(set => new Api.V1.StudyRuleSet { RuleSetId = set.Name, Version = set.Version, Sha256 = set.Hash }),
+        },
         Arms = { study.Arms },
         Settings = new Api.V1.StudySettings
         {

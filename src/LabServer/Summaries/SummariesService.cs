@@ -18,8 +18,8 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
     public override Task<SummarizeAdverseEventsResponse> SummarizeAdverseEvents(
         SummarizeAdverseEventsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId, request.RuleSetId);
-        var table = summaries.Incidence(study, request.RuleSetId);
+        var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
+        var table = summaries.Incidence(study, ruleSet.Id);
         return Task.FromResult(new SummarizeAdverseEventsResponse
         {
             StudyId = study.StudyId,
@@ -38,7 +38,7 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
     public override async Task ExportDataset(
         ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
         if (request.Dataset != Dataset.Adlb)
         {
             throw RpcErrors.InvalidArgument("DATASET_UNKNOWN", "dataset", "must be DATASET_ADLB");
@@ -47,7 +47,7 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
         var rows = 0L;
         using var buffer = new MemoryStream();
         await using var csv = new AdlbCsv(buffer);
-        foreach (var row in adlb.Rows(study, request.RuleSetId))
+        foreach (var row in adlb.Rows(study, ruleSet.Id))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             csv.Write(row);

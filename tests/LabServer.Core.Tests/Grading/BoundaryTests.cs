@@ -6,13 +6,17 @@ namespace LabServer.Core.Tests.Grading;
 public class BoundaryTests
 {
     [Theory]
-    [InlineData("ctcae-4.03")]
-    [InlineData("ctcae-5.0")]
+    [InlineData("ctcae-4.03@1")]
+    [InlineData("ctcae-4.03@2")]
+    [InlineData("ctcae-5.0@1")]
+    [InlineData("ctcae-5.0@2")]
+    [InlineData("ctcae-6.0")]
+    [InlineData("daids-2.1")]
     public void Grade_EveryRowOfTheTable_IsAsExpected(string id)
     {
         var ruleSet = RuleSets.Find(id)!;
 
-        var wrong = BoundaryTable.Read(id)
+        var wrong = BoundaryTable.Read(ruleSet)
             .Select(row => (Row: row, Outcome: Grader.Grade(ruleSet.Find(row.Term)!, row.Input)))
             .Where(r => (r.Outcome.Grade?.ToString() ?? string.Empty) != r.Row.ExpectedGrade || (r.Outcome.Reason?.Word() ?? string.Empty) != r.Row.ExpectedReason)
             .Select(r => $"{r.Row}: expected {r.Row.ExpectedGrade}{r.Row.ExpectedReason}, got {r.Outcome}")
@@ -22,12 +26,16 @@ public class BoundaryTests
     }
 
     [Theory]
-    [InlineData("ctcae-4.03")]
-    [InlineData("ctcae-5.0")]
+    [InlineData("ctcae-4.03@1")]
+    [InlineData("ctcae-4.03@2")]
+    [InlineData("ctcae-5.0@1")]
+    [InlineData("ctcae-5.0@2")]
+    [InlineData("ctcae-6.0")]
+    [InlineData("daids-2.1")]
     public void Table_EveryGradeOfEveryCriterion_IsReached(string id)
     {
         var ruleSet = RuleSets.Find(id)!;
-        var reached = BoundaryTable.Read(id)
+        var reached = BoundaryTable.Read(ruleSet)
             .Select(row => Grader.Grade(ruleSet.Find(row.Term)!, row.Input))
             .Where(outcome => outcome.IsGradable)
             .Select(outcome => (outcome.CriterionId!, outcome.Grade, outcome.Alternative))
@@ -42,12 +50,16 @@ public class BoundaryTests
     }
 
     [Theory]
-    [InlineData("ctcae-4.03")]
-    [InlineData("ctcae-5.0")]
+    [InlineData("ctcae-4.03@1")]
+    [InlineData("ctcae-4.03@2")]
+    [InlineData("ctcae-5.0@1")]
+    [InlineData("ctcae-5.0@2")]
+    [InlineData("ctcae-6.0")]
+    [InlineData("daids-2.1")]
     public void Table_EveryBoundOfEveryRule_IsTriedBelowAtAndAbove(string id)
     {
         var ruleSet = RuleSets.Find(id)!;
-        var inputs = BoundaryTable.Read(id).Where(r => r.Input.Value is not null)
+        var inputs = BoundaryTable.Read(ruleSet).Where(r => r.Input.Value is not null)
             .Select(r => (r.Input, ruleSet.Find(r.Term)!.Choose(r.Input).Criterion))
             .Where(r => r.Criterion is not null)
             .ToLookup(r => r.Criterion!, r => r.Input);

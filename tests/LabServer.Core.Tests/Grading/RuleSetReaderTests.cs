@@ -35,7 +35,7 @@ public class RuleSetReaderTests
 
         Assert.Equal(
             [
-                "id may hold a-z, 0-9, \".\" and \"-\"",
+                "id may hold a-z, 0-9, \".\" and \"-\", at most 64 of them",
                 "source must be a text that is not blank",
                 "A: direction \"up\" is not one of low, high",
                 "A / x / grade 3: a threshold is a number, ULN, LLN, baseline or an object with timesUln, timesLln, timesBaseline or times and of",
@@ -56,7 +56,7 @@ public class RuleSetReaderTests
 
     [Theory]
     [InlineData("""{ "value": { ">": "ULN" }, "ifBaseline": "odd" }""", "ifBaseline \"odd\" is not one of high, notHigh, low, notLow, aboveUln, notAboveUln, present, absent")]
-    [InlineData("""{ "value": { ">": "ULN" }, "ifFact": "onTuesdays" }""", "ifFact \"onTuesdays\" is not one of onAnticoagulation")]
+    [InlineData("""{ "value": { ">": "ULN" }, "ifFact": "onTuesdays" }""", "ifFact \"onTuesdays\" is not one of onAnticoagulation, hivInfected")]
     [InlineData("""{ "value": { "=>": 3 } }""", "value is compared by \"=>\", which is not one of > >= <= <")]
     [InlineData("""{ "value": { ">": { "timesUln": 0 } } }""", "a factor must be above 0")]
     [InlineData("""{ "value": { ">": { "timesUln": 2, "timesLln": 2 } } }""", "a threshold object has one of timesUln, timesLln, timesBaseline, or times and of")]

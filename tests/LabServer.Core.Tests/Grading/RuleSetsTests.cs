@@ -19,15 +19,20 @@ public class RuleSetsTests
     }
 
     [Theory]
-    [InlineData("ctcae-4.03", 42)]
-    [InlineData("ctcae-5.0", 40)]
-    [InlineData("nct04288102", 16)]
+    [InlineData("ctcae-4.03@1", 42)]
+    [InlineData("ctcae-5.0@1", 40)]
+    [InlineData("ctcae-4.03@2", 47)]
+    [InlineData("ctcae-5.0@2", 48)]
+    [InlineData("ctcae-6.0@1", 51)]
+    [InlineData("daids-2.1@1", 42)]
+    [InlineData("nct04288102@1", 16)]
     public void PublishedSet_ById_HasAllItsTerms(string id, int terms)
     {
         var ruleSet = RuleSets.Find(id.ToUpperInvariant());
 
         Assert.NotNull(ruleSet);
-        Assert.Equal(id, ruleSet.Id);
+        Assert.Equal(id, $"{ruleSet.Name}@{ruleSet.Version}");
+        Assert.Equal(ruleSet.Version == 1 ? ruleSet.Name : id, ruleSet.Id);
         Assert.Equal(terms, ruleSet.Terms.Count);
         Assert.Equal(64, ruleSet.Hash.Length);
     }

@@ -11,7 +11,9 @@ public sealed class GradingServiceTests(ServerFixture server) : IClassFixture<Se
     {
         var sets = (await new GradingService.GradingServiceClient(server.Channel).ListRuleSetsAsync(new ListRuleSetsRequest())).RuleSets;
 
-        Assert.Equal(["ctcae-4.03", "ctcae-5.0", "nct04288102"], sets.Select(set => set.RuleSetId));
+        Assert.Equal(
+            Core.Grading.RuleSets.All.Select(set => (set.Name, set.Version, set.Hash)),
+            sets.Select(set => (set.RuleSetId, set.Version, set.Sha256)));
         Assert.All(sets, set => Assert.Matches("^[0-9a-f]{64}$", set.Sha256));
         Assert.All(sets, set => Assert.True(set.Terms > 0 && set.Title.Length > 0, set.RuleSetId));
     }

@@ -29,6 +29,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
                     NeutralisationCutoff = 20,
                     PanelTolerance = 2,
                 },
+                RuleSetVersions = { Version("ctcae-5.0") },
             },
             study);
     }
@@ -58,6 +59,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
         var answered = (await Client.CreateStudyAsync(new CreateStudyRequest { Study = sent })).Study;
         var stored = (await Client.GetStudyAsync(new GetStudyRequest { StudyId = sent.StudyId })).Study;
 
+        sent.RuleSetVersions.Add([Version("nct04288102"), Version("ctcae-4.03")]);
         Assert.Equal(sent, answered);
         Assert.Equal(sent, stored);
     }
@@ -157,4 +159,8 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
 
         Assert.Equal([StatusCode.OK, .. Enumerable.Repeat(StatusCode.AlreadyExists, 9)], answers.Order());
     }
+
+    private static StudyRuleSet Version(string reference) => Core.Grading.RuleSets.Find(reference) is { } set
+        ? new StudyRuleSet { RuleSetId = set.Name, Version = set.Version, Sha256 = set.Hash }
+        : throw new ArgumentException(reference);
 }

@@ -1,3 +1,4 @@
+using LabServer.Core.Grading;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Cli.AdverseEvents;
@@ -54,9 +55,9 @@ public sealed class ListAdverseEventsTests(ServerFixture server) : IClassFixture
 
         var lines = (await _subjects.Done("adverse-events list --study AE-3 --subject 002 --format csv")).Output.Split('\n');
 
-        Assert.Equal("event_id,rule_set,subject_id,term,system_organ_class,direction,onset,end,baseline_grade,worst_grade,history", lines[0]);
+        Assert.Equal("event_id,rule_set,subject_id,term,system_organ_class,direction,onset,end,baseline_grade,worst_grade,history,rule_set_version", lines[0]);
         Assert.EndsWith(
-            """,ctcae-5.0,002,Alanine aminotransferase increased,Investigations,high,2020-03-10,,0,3,"[{""collectedAt"":""2020-03-10"",""grade"":3,""laboratory"":""LAB"",""sourceResultId"":""B2""}]" """.TrimEnd(),
+            """,ctcae-5.0,002,Alanine aminotransferase increased,Investigations,high,2020-03-10,,0,3,"[{""collectedAt"":""2020-03-10"",""grade"":3,""laboratory"":""LAB"",""sourceResultId"":""B2""}]",""" + RuleSets.Find("ctcae-5.0")!.Version,
             lines[1], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
     }

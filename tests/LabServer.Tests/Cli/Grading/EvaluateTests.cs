@@ -75,7 +75,7 @@ public sealed class EvaluateTests : IDisposable
         var call = await LabctlCall.Run("grading", "evaluate", _folder.Add("rows.csv", "id,term,value\n"), "--rule-set", "ctcae-1");
 
         Assert.Equal(2, call.ExitCode);
-        Assert.Contains("ctcae-4.03, ctcae-5.0", call.Error, StringComparison.Ordinal);
+        Assert.Contains("ctcae-4.03@1, ctcae-4.03@2, ctcae-5.0@1, ctcae-5.0@2, ctcae-6.0, daids-2.1, nct04288102", call.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ExplainTests(ServerFixture server) : IClassFixture<ServerFix
             "  value     130 U/L, lower limit 7, upper limit 40, HIGH; reported as 130 U/L, collected 2020-03-10, result A2 of LAB", lines);
         Assert.Contains(
             "  baseline  30 U/L, lower limit 7, upper limit 40, NORMAL; reported as 30 U/L, collected 2020-03-01, result A1 of LAB", lines);
-        Assert.Contains($"  rule set  ctcae-5.0, sha256 {RuleSets.Find("ctcae-5.0")!.Hash}", lines);
+        Assert.Contains($"  rule set  ctcae-5.0 version {RuleSets.Find("ctcae-5.0")!.Version}, sha256 {RuleSets.Find("ctcae-5.0")!.Hash}", lines);
     }
 
     [Fact]
@@ -90,16 +90,17 @@ public sealed class ExplainTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task RuleSets_InAllFormats_AreTheProgramsOwn()
     {
-        var known = RuleSets.All.OrderBy(set => set.Id, StringComparer.Ordinal).ToList();
+        var known = RuleSets.All;
 
         var json = await _subjects.Done("grading rule-sets --format json");
         var csv = await _subjects.Done("grading rule-sets --format csv");
         var table = await _subjects.Done("grading rule-sets");
 
-        Assert.Equal(known.Select(set => set.Id), json.Each("ruleSet"));
+        Assert.Equal(known.Select(set => set.Name), json.Each("ruleSet"));
+        Assert.Equal(known.Select(set => $"{set.Version}"), json.Each("version"));
         Assert.Equal(known.Select(set => set.Hash), json.Each("sha256"));
-        Assert.All(known, set => Assert.Contains($",{set.Terms.Count},{set.Hash}\n", csv.Output, StringComparison.Ordinal));
-        Assert.Equal(["rule set", "title", "terms", "sha256"], table.Table[0]);
+        Assert.All(known, set => Assert.Contains($",{set.Terms.Count},{set.Hash},{set.Version}\n", csv.Output, StringComparison.Ordinal));
+        Assert.Equal(["rule set", "title", "terms", "sha256", "version"], table.Table[0]);
         Assert.Equal(known.Select(set => set.Title), table.Table.Skip(1).Select(row => row[1]));
     }
 }

@@ -59,7 +59,7 @@ public sealed class GradedSampleTrialTests
                     .GroupBy(graded => (graded.Result.Subject, graded.Result.Arm))
                     .Select(group => (group.Key.Arm, Grade: group.Max(graded => graded.Grade)))
                     .ToArray();
-                counts[(ruleSet.Id, term.Name)] = new EventCounts(
+                counts[(ruleSet.Name, term.Name)] = new EventCounts(
                     worst.Count(subject => subject is { Arm: "MSC", Grade: 1 or 2 }),
                     worst.Count(subject => subject is { Arm: "MSC", Grade: 3 or 4 }),
                     worst.Count(subject => subject is { Arm: "Placebo", Grade: 1 or 2 }),

@@ -93,7 +93,7 @@ public sealed class StudiesCommandsTests(ServerFixture server) : IClassFixture<S
         var call = await Labctl("grading", "rule-sets", "--format", "csv");
 
         Assert.Equal(0, call.ExitCode);
-        Assert.StartsWith("rule_set,title,terms,sha256\nctcae-4.03,", call.Output, StringComparison.Ordinal);
+        Assert.StartsWith("rule_set,title,terms,sha256,version\nctcae-4.03,", call.Output, StringComparison.Ordinal);
     }
 
     private Task<LabctlCall> Labctl(params string[] args) => LabctlCall.Run([.. args, "--server", server.GrpcAddress.ToString()]);
