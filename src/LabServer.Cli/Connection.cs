@@ -45,6 +45,7 @@ internal sealed class Connection : IDisposable
         Ingestion = new IngestionService.IngestionServiceClient(calls);
         Grading = new GradingService.GradingServiceClient(calls);
         AdverseEvents = new AdverseEventsService.AdverseEventsServiceClient(calls);
+        Alerts = new AlertsService.AlertsServiceClient(calls);
         Summaries = new SummariesService.SummariesServiceClient(calls);
         Jobs = new JobsService.JobsServiceClient(calls);
         Health = new Api.Health.Health.HealthClient(calls);
@@ -64,6 +65,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Adverse events.</summary>
     public AdverseEventsService.AdverseEventsServiceClient AdverseEvents { get; }
+
+    /// <summary>What somebody must look at.</summary>
+    public AlertsService.AlertsServiceClient Alerts { get; }
 
     /// <summary>Tables and exports.</summary>
     public SummariesService.SummariesServiceClient Summaries { get; }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
+using LabServer.Cli.Alerts;
 using LabServer.Cli.Catalogue;
 using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
 using LabServer.Cli.Health;
 using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
+using LabServer.Cli.Publication;
 using LabServer.Cli.Results;
 using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
@@ -32,6 +34,7 @@ internal static class Labctl
             new Command("studies", "Studies, their arms and rule sets.")
             {
                 new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),
+                new SetStudyCommand(shell), new SetVisitsCommand(shell),
             },
             new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
             new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
@@ -41,13 +44,26 @@ internal static class Labctl
             new Command("results", "Laboratory results, as sent.")
             {
                 new PushResultsCommand(shell), new ListResultsCommand(shell), new ListHeldResultsCommand(shell),
-                new ListRejectedResultsCommand(shell), new ShowResultCommand(shell),
+                new ListRejectedResultsCommand(shell), new ListFlaggedResultsCommand(shell), new ShowResultCommand(shell),
             },
             new Command("grading", "Grades, and the rules behind them.")
             {
-                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell),
+                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell, "rule-sets"),
             },
-            new Command("adverse-events", "Adverse events found by grading.") { new ListAdverseEventsCommand(shell) },
+            new Command("rule-sets", "Rule sets: those that come with the server, and your own.")
+            {
+                new ListRuleSetsCommand(shell, "list"), new ShowRuleSetCommand(shell), new PublishRuleSetCommand(shell), new ValidateRuleSetCommand(shell),
+            },
+            new Command("adverse-events", "Adverse events: found by grading, or reported.")
+            {
+                new ListAdverseEventsCommand(shell), new ShowAdverseEventCommand(shell), new WatchAdverseEventsCommand(shell),
+                new ReviewAdverseEventCommand(shell), new ReportAdverseEventCommand(shell), new AmendReportedEventCommand(shell),
+                new WithdrawReportedEventCommand(shell), new ImportAdverseEventsCommand(shell), new HysLawCommand(shell),
+            },
+            new Command("alerts", "Events of grade 3 or more and critical values that somebody must look at.")
+            {
+                new ListAlertsCommand(shell), new AcknowledgeAlertCommand(shell),
+            },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
             new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
             new Command("jobs", "Scheduled jobs and their runs.")

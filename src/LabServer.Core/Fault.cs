@@ -28,6 +28,14 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.SexUnknown => "SEX_UNKNOWN",
         FaultCode.SettingInvalid => "SETTING_INVALID",
         FaultCode.FactUnknown => "FACT_UNKNOWN",
+        FaultCode.VisitWindowInvalid => "VISIT_WINDOW_INVALID",
+        FaultCode.SubjectUnknown => "SUBJECT_UNKNOWN",
+        FaultCode.GradeInvalid => "GRADE_INVALID",
+        FaultCode.EndBeforeOnset => "END_BEFORE_ONSET",
+        FaultCode.RelatednessUnknown => "RELATEDNESS_UNKNOWN",
+        FaultCode.OutcomeUnknown => "OUTCOME_UNKNOWN",
+        FaultCode.SeriousnessUnknown => "SERIOUSNESS_UNKNOWN",
+        FaultCode.SubjectChanged => "SUBJECT_CHANGED",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

@@ -59,4 +59,28 @@ public enum FaultCode
 
     /// <summary>A fact of a subject is none of the known ones.</summary>
     FactUnknown = 19,
+
+    /// <summary>A visit window of a study has no name, has days that there are not, or lies over another.</summary>
+    VisitWindowInvalid = 40,
+
+    /// <summary>The study has no such subject.</summary>
+    SubjectUnknown = 60,
+
+    /// <summary>A grade is not 1 to 5.</summary>
+    GradeInvalid = 61,
+
+    /// <summary>An event ended before it began.</summary>
+    EndBeforeOnset = 62,
+
+    /// <summary>The relatedness is none of the known ones.</summary>
+    RelatednessUnknown = 63,
+
+    /// <summary>The outcome is none of the known ones.</summary>
+    OutcomeUnknown = 64,
+
+    /// <summary>The seriousness is none of the known ones.</summary>
+    SeriousnessUnknown = 65,
+
+    /// <summary>A correction names another subject than what it corrects.</summary>
+    SubjectChanged = 66,
 }

@@ -21,7 +21,33 @@ internal static class AdverseEventColumns
         new("baseline_grade", found => found.HasBaselineGrade ? found.BaselineGrade : null),
         new("worst_grade", found => found.WorstGrade),
         new("history", History, InTable: false),
+        new("source", found => Enums.Lower(found.Source), InTable: false),
+        new("review_state", found => Enums.Lower(found.ReviewState), InTable: false),
+        new("relatedness", found => found.Review is { } review ? Enums.Lower(review.Relatedness) : null, InTable: false),
+        new("serious", found => found.Review is { } review ? Enums.Lower(review.Serious) : null, InTable: false),
+        new("outcome", found => found.Review is { } review ? EventWords.Outcome(review.Outcome) : null, InTable: false),
+        new("removed", found => found.Removed, InTable: false),
+        new("fingerprint", found => found.Fingerprint, InTable: false),
         new("rule_set_version", found => found.RuleSetVersion, InTable: false),
+    ];
+
+    /// <summary>An event by itself.</summary>
+    public static readonly IReadOnlyList<Column<AdverseEvent>> Shown =
+    [
+        new("event_id", found => found.EventId),
+        new("source", found => Enums.Lower(found.Source)),
+        .. Listed.Where(column => column.InTable),
+        new("system_organ_class", found => found.SystemOrganClass),
+        new("removed", found => found.Removed),
+        new("review_state", found => Enums.Lower(found.ReviewState)),
+        new("relatedness", found => found.Review is { } review ? Enums.Lower(review.Relatedness) : null),
+        new("serious", found => found.Review is { } review ? Enums.Lower(review.Serious) : null),
+        new("outcome", found => found.Review is { } review ? EventWords.Outcome(review.Outcome) : null),
+        new("comment", found => found.Review?.Comment),
+        new("reviewer", found => found.Review?.Reviewer),
+        new("reviewed_at", found => found.Review?.ReviewedAt?.ToDateTimeOffset()),
+        new("fingerprint", found => found.Fingerprint),
+        new("history", found => string.Join(", ", found.History.Select(point => $"{point.CollectedAt}: {Cell.Text(point.Grade)}"))),
     ];
 
     private static JsonArray History(AdverseEvent found) =>

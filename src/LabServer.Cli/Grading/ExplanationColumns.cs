@@ -31,7 +31,27 @@ internal static class ExplanationColumns
         new("criterion_unit", grade => grade.CriterionUnit),
         new("percent_change", grade => grade.HasPercentChange ? grade.PercentChange : null),
         new("rule_set_version", grade => grade.RuleSetVersion),
+        new("derivation", grade => Derivation(grade.Derivation)),
     ];
+
+    private static JsonObject? Derivation(Derivation? derivation) => derivation is null ? null : new JsonObject
+    {
+        ["formulaId"] = derivation.FormulaId,
+        ["formula"] = derivation.Formula,
+        ["source"] = derivation.Source,
+        ["computation"] = derivation.Computation,
+        ["inputs"] = new JsonArray([.. derivation.Inputs.Select(input => new JsonObject
+        {
+            ["role"] = input.Role,
+            ["laboratory"] = input.Laboratory,
+            ["sourceResultId"] = input.SourceResultId,
+            ["version"] = input.Version,
+            ["testCode"] = input.TestCode,
+            ["reportedValue"] = input.ReportedValue,
+            ["reportedUnit"] = input.ReportedUnit,
+            ["collectedAt"] = input.CollectedAt,
+        })]),
+    };
 
     private static JsonObject? Value(GradedValue? value) => value is null ? null : new JsonObject
     {

@@ -26,6 +26,7 @@ internal static class ExplanationText
             Line(text, "  baseline  ", Value(grade.Baseline, "none: the series has no baseline"));
             Line(text, "  change    ", grade.HasPercentChange ? $"{Cell.Text(grade.PercentChange)} % of the baseline" : "");
             Line(text, "  subject   ", Subject(grade));
+            Derivation(text, grade.Derivation);
             Line(text, "  rule set  ", $"{grade.RuleSetId} version {Cell.Text(grade.RuleSetVersion)}, sha256 {grade.RuleSetSha256}");
         }
 
@@ -55,6 +56,25 @@ internal static class ExplanationText
         known.AddRange(grade.Facts);
         known.Add(grade.Value?.Fasting switch { YesNo.Yes => "fasting", YesNo.No => "not fasting", _ => "" });
         return string.Join(", ", known.Where(fact => fact.Length > 0));
+    }
+
+    private static void Derivation(StringBuilder text, Derivation? derivation)
+    {
+        if (derivation is null)
+        {
+            return;
+        }
+
+        Line(text, "  computed  ", derivation.Computation);
+        Line(text, "  formula   ", $"{derivation.Formula} [{derivation.Source}]");
+        foreach (var input in derivation.Inputs)
+        {
+            Line(
+                text,
+                "  input     ",
+                $"{input.Role}: {input.TestCode} {input.ReportedValue} {input.ReportedUnit}".TrimEnd()
+                    + $", collected {input.CollectedAt}, result {input.SourceResultId} of {input.Laboratory}, version {Cell.Text(input.Version)}");
+        }
     }
 
     private static string Value(GradedValue? value, string none)

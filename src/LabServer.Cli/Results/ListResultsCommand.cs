@@ -10,10 +10,12 @@ internal sealed class ListResultsCommand : Command
     {
         var subject = new Option<string?>("--subject") { Description = "Only this subject." };
         var test = new Option<string?>("--test") { Description = "Only this test, by the catalogue's code." };
+        var sentOnly = new Option<bool>("--sent-only") { Description = "Without the results that the server derived from others." };
         var limit = Limits.Option();
         Add(shell.Study);
         Add(subject);
         Add(test);
+        Add(sentOnly);
         Add(limit);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
@@ -26,6 +28,7 @@ internal sealed class ListResultsCommand : Command
                         StudyId = parsed.GetRequiredValue(shell.Study),
                         SubjectId = parsed.GetValue(subject) ?? "",
                         TestCode = parsed.GetValue(test) ?? "",
+                        ExcludeDerived = parsed.GetValue(sentOnly),
                         PageSize = size,
                         PageToken = token,
                     },

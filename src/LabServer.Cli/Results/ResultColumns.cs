@@ -43,6 +43,22 @@ internal static class ResultColumns
         new("superseded", stored => stored.Superseded, InTable: false),
         new("received_at", stored => JobColumns.Time(stored.ReceivedAt), InTable: false),
         new("received_from", stored => stored.ReceivedFrom, InTable: false),
+        new("derived", stored => stored.Derived),
+        new("computation", stored => stored.Computation, InTable: false),
+        new(
+            "inputs",
+            stored => stored.Inputs.Select(input => $"{input.Laboratory}/{input.SourceResultId} v{Cell.Text(input.Version)} ({input.Role})").ToList(),
+            InTable: false),
+        new("flags", stored => stored.Flags.Select(Enums.Text).ToList(), InTable: false),
+    ];
+
+    /// <summary>A result with what is behind each of its flags.</summary>
+    public static readonly IReadOnlyList<Column<FlaggedResult>> Flagged =
+    [
+        .. Stored.Select(column => new Column<FlaggedResult>(
+            column.Name, flagged => column.Value(flagged.Result), column.Name == "flags" || (column.InTable && column.Name != "hold_reasons"))),
+        new("flag_details", flagged => flagged.Flags.Select(flag => flag.Detail).ToList()),
+        new("compared_with", flagged => flagged.Flags.Select(flag => flag.OtherSourceResultId).ToList()),
     ];
 
     /// <summary>An entry of the reject log.</summary>

@@ -22,12 +22,14 @@ internal sealed class CreateStudyCommand : Command
             Description = "When the nightly full grading runs, as a Quartz cron expression in the study's time zone.",
             HelpName = "CRON",
         };
+        var settings = new SettingsOptions();
         Add(study);
         Add(title);
         Add(timeZone);
         Add(ruleSets);
         Add(arms);
         Add(cron);
+        settings.AddTo(this);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,6 +45,7 @@ internal sealed class CreateStudyCommand : Command
                         RuleSets = { StudyOptions.Parts(parsed.GetValue(ruleSets)) },
                         Arms = { StudyOptions.Parts(parsed.GetValue(arms)) },
                         FullGradingCron = parsed.GetValue(cron) ?? "",
+                        Settings = settings.Read(parsed),
                     },
                 },
                 cancellationToken: cancellationToken);

@@ -16,6 +16,8 @@ internal sealed class ListSubjectsCommand : Command
         new("birth_date", subject => subject.BirthDate),
         new("first_dose_at", subject => subject.FirstDoseAt),
         new("site_id", subject => subject.SiteId),
+        new("on_anticoagulation", subject => YesNoText.Letter(subject.OnAnticoagulation)),
+        new("hiv_infected", subject => YesNoText.Letter(subject.HivInfected)),
     ];
 
     public ListSubjectsCommand(Shell shell) : base("list", "Lists the subjects of a study.")

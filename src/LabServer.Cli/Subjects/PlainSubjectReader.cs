@@ -17,6 +17,12 @@ internal sealed class PlainSubjectReader(CsvFile file) : SubjectFileReader(file)
     protected override int SexPosition { get; } = file.Position("sex");
 
     /// <inheritdoc/>
+    protected override int AnticoagulationPosition { get; } = file.Position("on_anticoagulation");
+
+    /// <inheritdoc/>
+    protected override int HivPosition { get; } = file.Position("hiv_infected");
+
+    /// <inheritdoc/>
     public override string ColumnOf(string field) => field;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using LabServer.Api.V1;
 using LabServer.Cli.Files;
+using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Subjects;
 
@@ -45,6 +46,8 @@ internal abstract class SubjectFileReader(CsvFile file)
                 faults.Add(new SubjectFault(row.Line, ColumnOf("sex"), "SEX_UNKNOWN", $"{row[SexPosition]} is not a sex: M, F, U or UNDIFFERENTIATED."));
             }
 
+            subject.OnAnticoagulation = Fact(row, AnticoagulationPosition, "on_anticoagulation", faults);
+            subject.HivInfected = Fact(row, HivPosition, "hiv_infected", faults);
             yield return new SubjectRow(row.Line, subject, faults);
         }
     }
@@ -55,8 +58,25 @@ internal abstract class SubjectFileReader(CsvFile file)
     /// <summary>Position of the sex.</summary>
     protected abstract int SexPosition { get; }
 
-    /// <summary>The subject of a row, its sex apart.</summary>
+    /// <summary>Position of whether the subject takes an anticoagulant; -1: SDTM DM does not say.</summary>
+    protected virtual int AnticoagulationPosition => -1;
+
+    /// <summary>Position of whether the subject is infected with HIV; -1: SDTM DM does not say.</summary>
+    protected virtual int HivPosition => -1;
+
+    /// <summary>The subject of a row, its sex and facts apart.</summary>
     protected abstract Subject Subject(CsvRow row);
+
+    private YesNo Fact(CsvRow row, int position, string field, List<SubjectFault> faults)
+    {
+        if (YesNoText.Read(row[position]) is { } fact)
+        {
+            return fact;
+        }
+
+        faults.Add(new SubjectFault(row.Line, ColumnOf(field), "FACT_UNKNOWN", $"{row[position]} is not Y, N or empty."));
+        return YesNo.Unspecified;
+    }
 
     private static Sex? SexOf(string text) => text.Trim().ToUpperInvariant() switch
     {

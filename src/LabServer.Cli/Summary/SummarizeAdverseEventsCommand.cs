@@ -11,8 +11,10 @@ internal sealed class SummarizeAdverseEventsCommand : Command
         : base("adverse-events", "Subjects with adverse events by arm, term and worst grade; a subject counts once a term.")
     {
         var ruleSet = new Option<string?>("--rule-set") { Description = "Rule set of the study. Default: its first.", HelpName = "R" };
+        var laboratoryOnly = new Option<bool>("--laboratory-only") { Description = "Leaves out the events that people reported." };
         Add(shell.Study);
         Add(ruleSet);
+        Add(laboratoryOnly);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,6 +25,7 @@ internal sealed class SummarizeAdverseEventsCommand : Command
                 {
                     StudyId = study,
                     RuleSetId = parsed.GetValue(ruleSet) ?? await FirstRuleSet(server, study, cancellationToken),
+                    ExcludeReported = parsed.GetValue(laboratoryOnly),
                 },
                 cancellationToken: cancellationToken);
             Write(shell, parsed.GetValue(shell.Format), summary);

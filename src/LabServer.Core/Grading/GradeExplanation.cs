@@ -1,3 +1,4 @@
+using LabServer.Core.Derivation;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Grading;
@@ -35,6 +36,9 @@ public sealed record GradeExplanation(
     public double? PercentChange => Value.Qualifier == ValueQualifier.None
         ? new GradeInput { Value = Value.Value, Baseline = Baseline?.Value }.PercentChange
         : null;
+
+    /// <summary>How the value was computed from others; null: a laboratory measured it.</summary>
+    public DerivedFrom? DerivedFrom { get; init; }
 
     /// <summary>
     /// The rule that held with its published text; for grade 0 and for not gradable results all rules of the criterion,

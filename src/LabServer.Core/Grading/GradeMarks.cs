@@ -23,9 +23,10 @@ public enum GradeMarks
 /// <summary>Finds the marks of a grade.</summary>
 internal static class GradeMarksOf
 {
-    /// <summary>The marks of an outcome of this observation. A result without a grade has nothing to qualify but that it is preliminary.</summary>
+    /// <summary>The marks of an outcome of this observation. A result without a grade has nothing to qualify but that it is preliminary or derived.</summary>
     public static GradeMarks MarksOf(this in Observation observation, in GradeOutcome outcome) =>
         (outcome.IsAtLeast ? GradeMarks.AtLeast : GradeMarks.None)
         | (observation.IsSpoiled && outcome.IsGradable ? GradeMarks.SpoiledSpecimen : GradeMarks.None)
-        | (observation.Status == ResultStatus.Preliminary ? GradeMarks.Preliminary : GradeMarks.None);
+        | (observation.Status == ResultStatus.Preliminary ? GradeMarks.Preliminary : GradeMarks.None)
+        | (observation.IsDerived ? GradeMarks.Derived : GradeMarks.None);
 }

@@ -1,3 +1,4 @@
+using LabServer.Core.Derivation;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -9,7 +10,7 @@ namespace LabServer.Core.Grading;
 /// </summary>
 public sealed class GradingRun(
     Database database, StudyStore studies, SubjectStore subjects, SeriesStore series, GradeStore grades, RuleSetStore ruleSets,
-    CurrentCatalogue catalogue) : IDisposable
+    CurrentCatalogue catalogue, DerivationRun derivation) : IDisposable
 {
     // A chunk is one transaction: large enough to share a commit, small enough that ingestion does not wait for it.
     private const int SeriesInAChunk = 400;
@@ -55,10 +56,10 @@ public sealed class GradingRun(
             }
 
             Report(default);
-            await TakeUp(Report, cancellation).ConfigureAwait(false);
+            var seen = await TakeUpAndDerive(graded, all, Report, cancellation).ConfigureAwait(false);
             foreach (var study in graded)
             {
-                await Grade(study, all, Report, cancellation).ConfigureAwait(false);
+                await Grade(study, all, seen, Report, cancellation).ConfigureAwait(false);
             }
 
             return counts;
@@ -66,6 +67,31 @@ public sealed class GradingRun(
         finally
         {
             _one.Release();
+        }
+    }
+
+    // Derived results are results and are taken up, with whatever else arrived meanwhile, so it goes on until none are
+    // appended. Returns the newest mark that was there before the last look: what is marked behind it (a subject changed
+    // meanwhile) has not been derived for, and stays pending whether or not it is graded.
+    private async Task<long> TakeUpAndDerive(
+        IEnumerable<Study> graded, bool all, Action<GradingCounts> report, CancellationToken cancellation)
+    {
+        for (long? after = all ? null : -1; ;)
+        {
+            await TakeUp(report, cancellation).ConfigureAwait(false);
+            var seen = series.LastMark();
+            var appended = 0;
+            foreach (var study in graded)
+            {
+                appended += await derivation.Run(study, after, cancellation).ConfigureAwait(false);
+            }
+
+            if (appended == 0)
+            {
+                return seen;
+            }
+
+            after = seen;
         }
     }
 
@@ -77,7 +103,7 @@ public sealed class GradingRun(
         }
     }
 
-    private async Task Grade(Study study, bool all, Action<GradingCounts> report, CancellationToken cancellation)
+    private async Task Grade(Study study, bool all, long seen, Action<GradingCounts> report, CancellationToken cancellation)
     {
         var pending = all ? series.Subjects(study.StudyKey) : series.PendingSubjects(study.StudyKey);
         if (pending.Count == 0)
@@ -94,14 +120,14 @@ public sealed class GradingRun(
         foreach (var chunk in Chunks(pending))
         {
             cancellation.ThrowIfCancellationRequested();
-            report(await GradeChunk(context, chunk, all, cancellation).ConfigureAwait(false));
+            report(await GradeChunk(context, chunk, all, seen, cancellation).ConfigureAwait(false));
         }
     }
 
     private async Task<GradingCounts> GradeChunk(
-        StudyContext context, List<SubjectSeries> chunk, bool all, CancellationToken cancellation)
+        StudyContext context, List<SubjectSeries> chunk, bool all, long seen, CancellationToken cancellation)
     {
-        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades)>();
+        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags)>();
         using (var connection = database.Read())
         {
             foreach (var subject in chunk.Select(entry => context.Subjects[entry.SubjectKey]))
@@ -111,14 +137,22 @@ public sealed class GradingRun(
                 {
                     var test = context.Tests[row.TestKey]
                         ?? throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
-                    var prepared = row with { Observations = SeriesPreparation.Prepare(row.Observations, facts, test) };
-                    graded.Add((subject, prepared, Grade(context, prepared, facts, test)));
+                    var prepared = row with
+                    {
+                        Mark = row.Mark <= seen ? row.Mark : null,
+                        Observations = SeriesPreparation.Prepare(row.Observations, facts, test),
+                    };
+                    graded.Add((subject, prepared, Grade(context, prepared, facts, test), SeriesFlags.Find(prepared.Observations, test)));
                 }
             }
         }
 
         var differences = await database.Writer.Run(
-            session => graded.Sum(entry => grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades)),
+            session => graded.Sum(entry =>
+            {
+                FlagStore.Write(session, entry.Series, entry.Flags);
+                return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
+            }),
             rows: graded.Sum(entry => entry.Series.Observations.Count),
             cancellation).ConfigureAwait(false);
         return new GradingCounts(

@@ -40,7 +40,7 @@ public readonly record struct Observation
     /// <summary>LBFAST; null when not known.</summary>
     public bool? Fasting { get; init; }
 
-    /// <summary>Laboratory that sent it.</summary>
+    /// <summary>Laboratory that sent it; of a derived result the one whose result it is computed for.</summary>
     public long LaboratoryKey { get; init; }
 
     /// <summary>LBMETHOD as sent.</summary>
@@ -51,6 +51,9 @@ public readonly record struct Observation
 
     /// <summary>LBSPCCND as sent.</summary>
     public string SpecimenCondition { get; init; } = "";
+
+    /// <summary>Whether LabServer computed it from others.</summary>
+    public bool IsDerived { get; init; }
 
     /// <summary>Where the limits come from.</summary>
     public RangeSource RangeSource { get; init; }

@@ -25,8 +25,10 @@ public static class SeriesPreparation
 
     private static Observation Prepare(in Observation observation, SeriesSubject subject, TestDefinition test)
     {
+        // A derived result names only the conditions that spoilt its inputs, and those spoil it.
+        var spoiledBy = observation.IsDerived ? ~SpecimenConditions.None : test.SpoiledBy;
         var spoiled = observation.SpecimenCondition.Length > 0
-            && (SpecimenConditionReader.Read(observation.SpecimenCondition) & test.SpoiledBy) != SpecimenConditions.None;
+            && (SpecimenConditionReader.Read(observation.SpecimenCondition) & spoiledBy) != SpecimenConditions.None;
         return observation with
         {
             Fasting = observation.Fasting ?? subject.Fasting,

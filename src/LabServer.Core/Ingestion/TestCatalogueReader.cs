@@ -68,7 +68,10 @@ internal static class TestCatalogueReader
         Units = entry.Units.ConvertAll(unit => new UnitDefinition(unit.Code, unit.Factor, unit.System)),
         DecimalPlaces = entry.Decimals,
         Kind = entry.Kind,
+        Critical = entry.Critical is { } critical ? new CriticalLimits(critical.Low, critical.High) : null,
         SpoiledBy = entry.SpoiledBy.Aggregate(SpecimenConditions.None, (all, one) => all | one),
+        Plausible = entry.Plausible,
+        Delta = entry.Delta,
     };
 
     private sealed class CatalogueFile
@@ -102,6 +105,10 @@ internal static class TestCatalogueReader
 
         public List<SpecimenConditions> SpoiledBy { get; init; } = [];
 
+        public PlausibleLimits? Plausible { get; init; }
+
+        public DeltaCheck? Delta { get; init; }
+
         public List<string> Loinc { get; init; } = [];
 
         public List<string> Aliases { get; init; } = [];
@@ -113,6 +120,15 @@ internal static class TestCatalogueReader
         public int Decimals { get; init; }
 
         public List<UnitEntry> Units { get; init; } = [];
+
+        public CriticalEntry? Critical { get; init; }
+    }
+
+    private sealed class CriticalEntry
+    {
+        public double? Low { get; init; }
+
+        public double? High { get; init; }
     }
 
     private sealed class UnitEntry

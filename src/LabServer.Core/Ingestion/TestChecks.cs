@@ -30,6 +30,8 @@ internal static class TestChecks
             }
         }
 
+        CheckQuality(test, Fault);
+        CheckCritical(test, Fault);
         CheckUnits(test, Fault);
     }
 
@@ -69,6 +71,52 @@ internal static class TestChecks
                     }
                 }
             }
+        }
+    }
+
+    private static void CheckQuality(TestDefinition test, Action<string> fault)
+    {
+        if (test.SpoiledBy != SpecimenConditions.None && test.Specimen is not ("BLOOD" or "URINE"))
+        {
+            fault("only a specimen of blood or urine can spoil a test");
+        }
+
+        if ((test.Plausible is not null || test.Delta is not null) && test.Kind != ValueKind.Numeric)
+        {
+            fault("only numbers have plausible limits and delta checks");
+        }
+
+        if (test.Plausible is { } plausible && !(plausible.Low < plausible.High))
+        {
+            fault($"plausible limits {plausible.Low} to {plausible.High} are not from low to high");
+        }
+
+        if (test.Delta is { } delta && !(delta.Percent > 0 && delta.Hours > 0))
+        {
+            fault($"a delta check of {delta.Percent} percent in {delta.Hours} hours is none: both are over 0");
+        }
+    }
+
+    private static void CheckCritical(TestDefinition test, Action<string> fault)
+    {
+        if (test.Critical is not { } critical)
+        {
+            return;
+        }
+
+        if (test.Kind != ValueKind.Numeric)
+        {
+            fault("critical limits are for numbers");
+        }
+
+        if (critical is { Low: null, High: null })
+        {
+            fault("critical limits without a limit");
+        }
+
+        if (critical.Low >= critical.High)
+        {
+            fault("the low critical limit is not under the high one");
         }
     }
 

@@ -59,8 +59,17 @@ public sealed class TestDefinition
     /// <summary>Whether values are numbers or codes.</summary>
     public required ValueKind Kind { get; init; }
 
+    /// <summary>Beyond which limits a value is critical; null: the catalogue names none.</summary>
+    public CriticalLimits? Critical { get; init; }
+
     /// <summary>Conditions of a specimen that spoil the test; none for most.</summary>
     public SpecimenConditions SpoiledBy { get; init; }
+
+    /// <summary>Between what values a result can be believed. Null: no such limits are known.</summary>
+    public PlausibleLimits? Plausible { get; init; }
+
+    /// <summary>What change from one result to the next is flagged. Null: none.</summary>
+    public DeltaCheck? Delta { get; init; }
 
     /// <summary>
     /// The unit a reported text means for this test. Null: not known, so that the result is held; a unit is never
@@ -129,7 +138,10 @@ public sealed class TestDefinition
         Units = Units,
         DecimalPlaces = DecimalPlaces,
         Kind = Kind,
+        Critical = Critical,
         SpoiledBy = SpoiledBy,
+        Plausible = Plausible,
+        Delta = Delta,
     };
 
     /// <inheritdoc/>

@@ -9,4 +9,5 @@ internal sealed record EventRow(
     long? EndResultKey,
     long? BaselineGrade,
     long WorstGrade,
-    string EventId);
+    string EventId,
+    string Fingerprint);

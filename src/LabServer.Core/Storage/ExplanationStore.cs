@@ -40,10 +40,11 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        var derivedFrom = DerivationStore.Find(connection, transaction, resultKey);
         return [.. connection.Query<Row>(SelectGrades, new { resultKey }, transaction).AsList()
             .Select(row => (Row: row, Rules: ruleSets.Term(row.TermKey)))
             .Where(entry => entry.Rules.RuleSet.Id == ruleSetId)
-            .Select(entry => Explanation(connection, transaction, resultKey, entry.Row, entry.Rules.RuleSet, entry.Rules.Term))];
+            .Select(entry => Explanation(connection, transaction, resultKey, entry.Row, entry.Rules.RuleSet, entry.Rules.Term) with { DerivedFrom = derivedFrom })];
     }
 
     private GradeExplanation Explanation(

@@ -9,7 +9,8 @@ public sealed partial class GradeStore
 {
     private const string SelectEvents = """
         SELECT term_key AS TermKey, onset_us AS OnsetUs, onset_result_key AS OnsetResultKey, last_result_key AS LastResultKey,
-               end_result_key AS EndResultKey, baseline_grade AS BaselineGrade, worst_grade AS WorstGrade, event_id AS EventId
+               end_result_key AS EndResultKey, baseline_grade AS BaselineGrade, worst_grade AS WorstGrade, event_id AS EventId,
+               fingerprint AS Fingerprint
         FROM adverse_event WHERE subject_key = @SubjectKey AND test_key = @TestKey
         ORDER BY term_key, onset_us, onset_result_key
         """;
@@ -21,8 +22,9 @@ public sealed partial class GradeStore
 
     private const string InsertEvent = """
         INSERT INTO adverse_event (subject_key, test_key, term_key, onset_us, onset_result_key, last_result_key, end_result_key,
-            baseline_grade, worst_grade, event_id)
-        VALUES (@SubjectKey, @TestKey, @TermKey, @OnsetUs, @OnsetResultKey, @LastResultKey, @EndResultKey, @BaselineGrade, @WorstGrade, @EventId)
+            baseline_grade, worst_grade, event_id, fingerprint)
+        VALUES (@SubjectKey, @TestKey, @TermKey, @OnsetUs, @OnsetResultKey, @LastResultKey, @EndResultKey, @BaselineGrade, @WorstGrade,
+            @EventId, @Fingerprint)
         """;
 
     private const string SelectAnchor = """
@@ -50,28 +52,28 @@ public sealed partial class GradeStore
             return 0;
         }
 
-        var found = new List<EventRow>();
-        foreach (var term in grades.Terms)
-        {
-            found.AddRange(Rows(session, study, subjectId, series, term));
-        }
-
-        var gone = stored.Except(found).ToList();
-        var added = found.Except(stored).ToList();
+        var found = grades.Terms.SelectMany(term => Rows(session, study, subjectId, series, term)).ToList();
+        var gone = stored.Except(found.Select(entry => entry.Row)).ToList();
+        var added = found.Where(entry => !stored.Contains(entry.Row)).ToList();
         foreach (var row in gone)
         {
             session.Connection.Execute(DeleteEvent, Parameters(series, row), session.Transaction);
         }
 
-        foreach (var row in added)
+        foreach (var (row, _, _) in added)
         {
             session.Connection.Execute(InsertEvent, Parameters(series, row), session.Transaction);
         }
 
-        return gone.Count + added.Count;
+        LogEvents(session, study, subjectId, series, gone, added);
+
+        // A row of before there were fingerprints that gets its own is no difference.
+        var filled = gone.Count(row => row.Fingerprint.Length == 0 && added.Exists(entry => entry.Row with { Fingerprint = "" } == row));
+        return gone.Count + added.Count - (2 * filled);
     }
 
-    private IEnumerable<EventRow> Rows(WriteSession session, Study study, string subjectId, SeriesRow series, TermGrades term)
+    private IEnumerable<(EventRow Row, TermGrades Term, SeriesEvent Event)> Rows(
+        WriteSession session, Study study, string subjectId, SeriesRow series, TermGrades term)
     {
         var termKey = ruleSets.TermKey(term.Term);
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -81,7 +83,7 @@ public sealed partial class GradeStore
             var eventId = KnownId(session, series.SubjectKey, termKey, members, taken)
                 ?? NewId(session, study, subjectId, series.SubjectKey, term.Term, members[0].ResultKey);
             taken.Add(eventId);
-            yield return new EventRow(
+            var row = new EventRow(
                 termKey,
                 members[0].CollectedUs,
                 members[0].ResultKey,
@@ -89,7 +91,12 @@ public sealed partial class GradeStore
                 found.EndIndex is { } end ? series.Observations[end].ResultKey : null,
                 found.BaselineGrade,
                 found.WorstGrade,
-                eventId);
+                eventId,
+                EventFingerprint.Of(
+                    found.BaselineGrade,
+                    found.EndIndex is { } at ? series.Observations[at].CollectedAt : null,
+                    found.Members.Select(i => (series.Observations[i].CollectedAt, term.Outcomes[i].Grade!.Value))));
+            yield return (row, term, found);
         }
     }
 
@@ -136,5 +143,6 @@ public sealed partial class GradeStore
         row.BaselineGrade,
         row.WorstGrade,
         row.EventId,
+        row.Fingerprint,
     };
 }

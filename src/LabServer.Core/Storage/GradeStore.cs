@@ -6,7 +6,7 @@ namespace LabServer.Core.Storage;
 /// Grades and events of whole series. Only what differs from the stored rows is written, so that grading again costs
 /// no write where nothing changed, and the number of differences is known.
 /// </summary>
-public sealed partial class GradeStore(RuleSetStore ruleSets)
+public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, AlertStore alerts)
 {
     private const string SelectGrades = """
         SELECT term_key, collected_us, result_key, grade, reason, criterion_key, value, lower_limit, upper_limit, unit_key,
@@ -53,6 +53,7 @@ public sealed partial class GradeStore(RuleSetStore ruleSets)
             WriteNotGradable(session, series, rows);
         }
 
+        alerts.WriteCriticalValues(session, study, subjectId, series);
         if (series.Mark is { } mark)
         {
             session.Prepared(ClearMark, "@subject_key", "@test_key", "@mark").Execute(series.SubjectKey, series.TestKey, mark);

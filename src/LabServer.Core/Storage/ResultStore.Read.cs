@@ -29,8 +29,11 @@ public sealed partial class ResultStore
          AND r.result_key > @after
           AND (@subjectId = '' OR r.subject_id = @subjectId)
           AND (@test = '' OR t.test = @test)
+          AND (@withDerived = 1 OR l.laboratory <> '(derived)')
         ORDER BY r.result_key
         """;
+
+    private const string SelectByKey = SelectColumns + " AND r.result_key = @resultKey";
 
     private const string SelectHeld = SelectColumns + """
          AND r.hold_reasons <> 0 AND r.result_key > @after
@@ -45,6 +48,8 @@ public sealed partial class ResultStore
 
     internal const string SelectHeldOfSubject = SelectColumns + " AND r.subject_id = @subjectId AND r.hold_reasons <> 0 ORDER BY r.result_key";
 
+    internal const string SelectOfKey = SelectColumns + " AND r.result_key = @resultKey";
+
     private const string SelectRejected = """
         SELECT r.rejected_key AS RejectedKey, l.laboratory AS Laboratory, r.sent AS Sent, r.faults AS Faults, r.received_us AS ReceivedUs, s.sender AS Sender
         FROM laboratory l
@@ -54,9 +59,16 @@ public sealed partial class ResultStore
         ORDER BY r.rejected_key
         """;
 
-    /// <summary>Results in the order received, all versions; of one subject or test when named.</summary>
-    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, long after, int take) =>
-        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, after, Take = take });
+    /// <summary>Results in the order received, all versions; of one subject or test when named, without derived ones when so asked.</summary>
+    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, bool withDerived, long after, int take) =>
+        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, withDerived, after, Take = take });
+
+    /// <summary>The results with these keys, in that order.</summary>
+    public IReadOnlyList<StoredResult> ByKeys(long studyKey, IEnumerable<long> resultKeys)
+    {
+        using var connection = database.Read();
+        return [.. resultKeys.SelectMany(resultKey => Read(connection, SelectByKey, new { studyKey, resultKey }, transaction: null))];
+    }
 
     /// <summary>Held results in the order received.</summary>
     public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take) =>

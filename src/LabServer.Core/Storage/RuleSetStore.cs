@@ -1,36 +1,50 @@
 using Dapper;
 using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
 
-/// <summary>Keys of rule sets, terms and criteria. Written when the database is opened, and only read after.</summary>
-public sealed class RuleSetStore
+/// <summary>
+/// The rule sets there are, those that come with the program and those published on this server, with the keys of their
+/// terms and criteria. A set that is published while others read is there once it is on disk.
+/// </summary>
+public sealed partial class RuleSetStore
 {
     private const string SelectRuleSets = "SELECT rule_set_key AS RuleSetKey, rule_set_id AS RuleSetId, sha256 AS Sha256 FROM rule_set";
-    private const string SelectTerms = "SELECT term_key AS TermKey, rule_set_key AS RuleSetKey, term AS Name FROM term";
-    private const string SelectCriteria = "SELECT criterion_key AS CriterionKey, term_key AS TermKey, criterion_id AS Id FROM criterion";
     private const string InsertRuleSet = "INSERT INTO rule_set (rule_set_id, sha256) VALUES (@Id, @Hash)";
     private const string InsertTerm = "INSERT INTO term (rule_set_key, term) VALUES (@ruleSetKey, @Name)";
     private const string InsertCriterion = "INSERT INTO criterion (term_key, criterion_id) VALUES (@termKey, @Id)";
 
-    private readonly Dictionary<string, RuleSet> _ruleSets;
-    private readonly Dictionary<Term, long> _termKeys = [];
-    private readonly Dictionary<long, (RuleSet RuleSet, Term Term)> _terms = [];
-    private readonly Dictionary<Criterion, long> _criterionKeys = [];
-    private readonly Dictionary<long, Criterion> _criteria = [];
+    private readonly Database _database;
+    private readonly TestCatalogue _catalogue;
+    private readonly HashSet<string> _builtIn;
 
-    /// <summary>Reads the keys of the registered sets.</summary>
-    public RuleSetStore(Database database, IReadOnlyList<RuleSet> ruleSets)
+    // Replaced whole after the commit, never changed: readers need no lock.
+    private volatile RuleSetKeys _keys;
+
+    /// <summary>Reads what was published on this server, and the keys of all sets.</summary>
+    /// <param name="database">The database, in which the built-in sets are registered.</param>
+    /// <param name="builtIn">The sets that come with the program.</param>
+    /// <param name="catalogue">Tests and units that published sets are checked against; null: the built-in ones.</param>
+    /// <exception cref="PublishedRuleSetException">A published set cannot be used by this program.</exception>
+    public RuleSetStore(Database database, IReadOnlyList<RuleSet> builtIn, TestCatalogue? catalogue = null)
     {
-        _ruleSets = ruleSets.ToDictionary(set => set.Id);
-        ReadKeys(database);
+        _database = database;
+        _catalogue = catalogue ?? TestCatalogue.Default;
+        _builtIn = [.. builtIn.Select(set => set.Name)];
+        using var connection = database.Read();
+        _keys = RuleSetKeys.Read(connection, null, Load(connection, builtIn).Values);
     }
 
     /// <summary>The rule sets by id.</summary>
-    public IReadOnlyDictionary<string, RuleSet> RuleSets => _ruleSets;
+    public IReadOnlyDictionary<string, RuleSet> RuleSets => _keys.RuleSets;
 
     /// <summary>The rule sets of a study, in the order named.</summary>
-    public IReadOnlyList<RuleSet> Of(Study study) => [.. study.RuleSets.Select(id => RuleSets[id])];
+    public IReadOnlyList<RuleSet> Of(Study study)
+    {
+        var ruleSets = RuleSets;
+        return [.. study.RuleSets.Select(id => ruleSets[id])];
+    }
 
     /// <summary>Registers the sets that the database does not have, in the order of their ids.</summary>
     /// <exception cref="RuleSetChangedException">A set that this database was graded under is not the same any more.</exception>
@@ -43,16 +57,16 @@ public sealed class RuleSetStore
     }
 
     /// <summary>Key of a term.</summary>
-    public long TermKey(Term term) => _termKeys[term];
+    public long TermKey(Term term) => _keys.TermKey(term);
 
     /// <summary>Key of a criterion.</summary>
-    public long CriterionKey(Criterion criterion) => _criterionKeys[criterion];
+    public long CriterionKey(Criterion criterion) => _keys.CriterionKey(criterion);
 
     /// <summary>The term of a key, with its rule set.</summary>
-    public (RuleSet RuleSet, Term Term) Term(long termKey) => _terms[termKey];
+    public (RuleSet RuleSet, Term Term) Term(long termKey) => _keys.Term(termKey);
 
     /// <summary>The criterion of a key.</summary>
-    public Criterion Criterion(long criterionKey) => _criteria[criterionKey];
+    public Criterion Criterion(long criterionKey) => _keys.Criterion(criterionKey);
 
     private static void Register(WriteSession session, RuleSet ruleSet)
     {
@@ -81,33 +95,5 @@ public sealed class RuleSetStore
         }
     }
 
-    private void ReadKeys(Database database)
-    {
-        using var connection = database.Read();
-        var setIds = connection.Query<RuleSetRow>(SelectRuleSets).ToDictionary(row => row.RuleSetKey, row => row.RuleSetId);
-        foreach (var row in connection.Query<TermRow>(SelectTerms))
-        {
-            if (_ruleSets.TryGetValue(setIds[row.RuleSetKey], out var ruleSet) && ruleSet.Find(row.Name) is { } term)
-            {
-                _termKeys.Add(term, row.TermKey);
-                _terms.Add(row.TermKey, (ruleSet, term));
-            }
-        }
-
-        foreach (var row in connection.Query<CriterionRow>(SelectCriteria))
-        {
-            if (_terms.TryGetValue(row.TermKey, out var owner))
-            {
-                var criterion = owner.Term.Criteria.Single(candidate => candidate.Id == row.Id);
-                _criterionKeys.Add(criterion, row.CriterionKey);
-                _criteria.Add(row.CriterionKey, criterion);
-            }
-        }
-    }
-
     private sealed record RuleSetRow(long RuleSetKey, string RuleSetId, string Sha256);
-
-    private sealed record TermRow(long TermKey, long RuleSetKey, string Name);
-
-    private sealed record CriterionRow(long CriterionKey, long TermKey, string Id);
 }

@@ -15,6 +15,15 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         GROUP BY p.subject_key ORDER BY p.subject_key
         """;
 
+    private const string SelectPendingTests = """
+        SELECT p.subject_key AS SubjectKey, p.test_key AS TestKey
+        FROM pending_series p JOIN subject s ON s.subject_key = p.subject_key
+        WHERE s.study_key = @studyKey AND p.mark > @after
+        ORDER BY p.subject_key, p.test_key
+        """;
+
+    private const string SelectMarks = "SELECT marks FROM grading_state WHERE id = 1";
+
     private const string SelectAllSubjects = """
         SELECT s.subject_key AS SubjectKey, (SELECT COUNT(DISTINCT o.test_key) FROM observation o WHERE o.subject_key = s.subject_key) AS Series
         FROM subject s WHERE s.study_key = @studyKey ORDER BY s.subject_key
@@ -31,8 +40,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
 
     private const string SelectObservations = """
         SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting,
-               o.laboratory_key, o.method, o.status, o.specimen_condition
-        FROM observation o LEFT JOIN unit u ON u.unit_key = o.unit_key
+               COALESCE(CASE WHEN l.laboratory = '(derived)' THEN (SELECT d.laboratory_key FROM derived_result d
+                   WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END, o.laboratory_key),
+               o.method, o.status, o.specimen_condition, CASE WHEN l.laboratory = '(derived)' THEN 1 ELSE 0 END
+        FROM observation o
+        LEFT JOIN unit u ON u.unit_key = o.unit_key
+        LEFT JOIN laboratory l ON l.laboratory_key = o.laboratory_key
         WHERE o.subject_key = @subject_key AND o.test_key = @test_key
         ORDER BY o.collected_us, o.result_key
         """;
@@ -94,6 +107,20 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         return connection.Query<SubjectSeries>(SelectPendingSubjects, new { studyKey }).AsList();
     }
 
+    /// <summary>The number of the newest mark.</summary>
+    public long LastMark()
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectMarks);
+    }
+
+    /// <summary>Series of a study that were marked behind mark <paramref name="after"/>, by subject.</summary>
+    public IReadOnlyList<(long SubjectKey, long TestKey)> MarkedSeries(long studyKey, long after)
+    {
+        using var connection = database.Read();
+        return connection.Query<(long SubjectKey, long TestKey)>(SelectPendingTests, new { studyKey, after }).AsList();
+    }
+
     /// <summary>All subjects of a study, and how many series each has.</summary>
     public IReadOnlyList<SubjectSeries> Subjects(long studyKey)
     {
@@ -139,6 +166,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
                 Method = reader.GetString(11),
                 Status = (ResultStatus)reader.GetInt32(12),
                 SpecimenCondition = reader.GetString(13),
+                IsDerived = reader.GetInt64(14) != 0,
                 RangeSource = reader.IsDBNull(6) && reader.IsDBNull(7) ? RangeSource.None : RangeSource.Result,
             });
         }

@@ -1,3 +1,4 @@
+using LabServer.Core.Derivation;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -12,4 +13,8 @@ namespace LabServer.Core.Storage;
 /// <param name="HoldReasons">What it waits for.</param>
 /// <param name="Superseded">Whether a newer version is on file.</param>
 public sealed record StoredResult(
-    long ResultKey, LabResult Result, long ReceivedUs, string Sender, string? Test, double? StandardValue, HoldReasons HoldReasons, bool Superseded);
+    long ResultKey, LabResult Result, long ReceivedUs, string Sender, string? Test, double? StandardValue, HoldReasons HoldReasons, bool Superseded)
+{
+    /// <summary>Whether LabServer computed it from others.</summary>
+    public bool IsDerived => Result.Laboratory == DerivedResult.Laboratory;
+}

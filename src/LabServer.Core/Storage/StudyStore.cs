@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Derivation;
 
 namespace LabServer.Core.Storage;
 
@@ -48,10 +49,13 @@ public sealed class StudyStore(Database database, TimeProvider time)
         SELECT
             (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey) AS Subjects,
             (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey AND first_dose_at <> '') AS SafetySubjects,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Results,
+            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+              WHERE l.study_key = @studyKey AND l.laboratory <> @derived) AS Results,
             (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
               WHERE l.study_key = @studyKey AND r.hold_reasons <> 0) AS Held,
-            (SELECT COUNT(*) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected
+            (SELECT COUNT(*) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected,
+            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+              WHERE l.study_key = @studyKey AND l.laboratory = @derived) AS Derived
         """;
 
     /// <summary>Registers a study. False: the id is taken, and nothing was changed.</summary>
@@ -103,7 +107,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
     public StudyCounts Count(long studyKey)
     {
         using var connection = database.Read();
-        return connection.QuerySingle<StudyCounts>(SelectCounts, new { studyKey });
+        return connection.QuerySingle<StudyCounts>(SelectCounts, new { studyKey, derived = DerivedResult.Laboratory });
     }
 
     /// <summary>

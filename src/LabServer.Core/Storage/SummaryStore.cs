@@ -5,7 +5,7 @@ using LabServer.Core.Summaries;
 namespace LabServer.Core.Storage;
 
 /// <summary>What summaries are made of: rows of events and counts, never of results.</summary>
-public sealed class SummaryStore(Database database, RuleSetStore ruleSets)
+public sealed partial class SummaryStore(Database database, RuleSetStore ruleSets)
 {
     private const string SelectArms = """
         SELECT arm AS Arm, COUNT(*) AS Subjects FROM subject
@@ -35,21 +35,25 @@ public sealed class SummaryStore(Database database, RuleSetStore ruleSets)
         """;
 
     /// <summary>The incidence table of a study under one of its rule sets, from one consistent state of the database.</summary>
-    public IncidenceTable Incidence(Study study, string ruleSetId)
+    /// <param name="study">The study.</param>
+    /// <param name="ruleSetId">The rule set.</param>
+    /// <param name="excludeReported">Leaves out events that people reported.</param>
+    public IncidenceTable Incidence(Study study, string ruleSetId, bool excludeReported = false)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var sizes = connection.Query<ArmRow>(SelectArms, study, transaction)
             .ToDictionary(row => row.Arm, row => new ArmSize(row.Arm, row.Subjects), StringComparer.Ordinal);
         var worst = connection.Query<WorstRow>(SelectWorst, new { study.StudyKey, ruleSetId }, transaction)
-            .Select(row => new SubjectWorstGrade(ruleSets.Term(row.TermKey).Term, row.Arm, row.SubjectKey, row.WorstGrade));
+            .Select(row => new SubjectWorstGrade(EventTerm.Of(ruleSets.Term(row.TermKey).Term), row.Arm, row.SubjectKey, row.WorstGrade));
         var notGradable = connection.Query<ReasonRow>(SelectNotGradable, new { study.StudyKey, ruleSetId }, transaction)
             .Select(row => new NotGradableCount((NotGradableReason)row.Reason, row.Results));
 
         // Arms as the study orders them; a dosed subject without an arm is shown last rather than left out.
         var arms = study.Arms.Select(arm => sizes.GetValueOrDefault(arm) ?? new ArmSize(arm, 0)).ToList();
         arms.AddRange(sizes.Values.Where(size => !study.Arms.Contains(size.Arm)));
-        return IncidenceTable.Of(arms, [.. worst], [.. notGradable]);
+        var reported = excludeReported ? [] : Reported(connection, transaction, study, ruleSets.RuleSets[ruleSetId]);
+        return IncidenceTable.Of(arms, [.. worst, .. reported], [.. notGradable]);
     }
 
     // Not positional: SQLite gives a computed column of no rows no type, and Dapper then finds no constructor.

@@ -17,11 +17,14 @@ public sealed class AdlbExport(
         var names = series.TestNames();
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        var windows = VisitWindowStore.Read(connection, transaction, study.StudyKey);
         foreach (var subject in subjects.All(study.StudyKey))
         {
             var facts = SeriesSubject.Of(subject, study);
             var results = AdlbStore.Results(connection, transaction, subject.SubjectKey);
             var grades = AdlbStore.Grades(connection, transaction, subject.SubjectKey, ruleSetId);
+            var inputs = AdlbStore.Inputs(connection, transaction, subject.SubjectKey);
+            var flags = FlagStore.OfSubject(connection, transaction, subject.SubjectKey);
             var tests = AdlbStore.Tests(connection, transaction, subject.SubjectKey)
                 .Select(key => (Key: key, Test: catalogue.Value.FindKey(names[key])!))
                 .OrderBy(entry => entry.Test.Key, StringComparer.Ordinal);
@@ -29,17 +32,34 @@ public sealed class AdlbExport(
             {
                 var stored = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
                 var rows = SeriesPreparation.Prepare(stored, facts, test);
-                foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades))
+                foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades, inputs))
                 {
-                    yield return row;
+                    yield return Complete(row.Row, results[row.ResultKey], facts, windows, flags[row.ResultKey]);
                 }
             }
         }
     }
 
-    private IEnumerable<AdlbRow> Rows(
+    private static AdlbRow Complete(
+        AdlbRow row, AdlbResult result, SeriesSubject facts, IReadOnlyList<VisitWindow> windows, IEnumerable<ResultFlag> flags)
+    {
+        StudyDays? days = facts.FirstDose is { } dose && PartialDateTime.TryRead(result.CollectedAt, out var collected, out _)
+            ? StudyDays.Of(collected, dose, facts.Zone)
+            : null;
+        var visit = VisitWindows.Assign(windows, result.Visit, result.VisitNumber, days);
+        return row with
+        {
+            Visit = visit.Visit,
+            VisitNumber = visit.Number,
+            VisitSource = visit.Source,
+            StudyDay = days?.Certain,
+            Flags = [.. flags.Select(flag => flag.Flag)],
+        };
+    }
+
+    private IEnumerable<(long ResultKey, AdlbRow Row)> Rows(
         Study study, Subject subject, SeriesSubject facts, TestDefinition test, IReadOnlyList<Observation> observations, IReadOnlyList<Term> terms,
-        Dictionary<long, AdlbResult> results, ILookup<long, AdlbGrade> grades)
+        Dictionary<long, AdlbResult> results, ILookup<long, AdlbGrade> grades, ILookup<long, AdlbInput> inputs)
     {
         var timing = SeriesGrader.Timing(observations, facts);
         var baseline = SeriesGrader.FindBaseline(observations, facts);
@@ -49,7 +69,7 @@ public sealed class AdlbExport(
             var result = results[observation.ResultKey];
             var unit = observation.Unit is null ? null : test.FindUnit(observation.Unit);
             PartialDateTime.TryRead(observation.CollectedAt, out var collected, out _);
-            yield return new AdlbRow
+            yield return (observation.ResultKey, new AdlbRow
             {
                 StudyId = study.StudyId,
                 SubjectId = subject.SubjectId,
@@ -71,7 +91,9 @@ public sealed class AdlbExport(
                 AfterFirstDose = timing[i] is BaselineOrder.After or BaselineOrder.Uncertain,
                 Low = Cell(ToxicityDirection.Low, terms, grades[observation.ResultKey]),
                 High = Cell(ToxicityDirection.High, terms, grades[observation.ResultKey]),
-            };
+                IsDerived = observation.IsDerived,
+                Inputs = string.Join("; ", inputs[observation.ResultKey].Select(input => $"{input.Laboratory}/{input.SourceResultId}")),
+            });
         }
     }
 

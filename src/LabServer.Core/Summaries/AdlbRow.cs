@@ -1,3 +1,5 @@
+using LabServer.Core.Grading;
+
 namespace LabServer.Core.Summaries;
 
 /// <summary>One row of ADaM ADLB. Null numbers and empty texts are missing values. Numbers are in AVALU.</summary>
@@ -18,7 +20,7 @@ public sealed record AdlbRow
     /// <summary>PARAM: name and unit.</summary>
     public required string TestName { get; init; }
 
-    /// <summary>AVISIT.</summary>
+    /// <summary>AVISIT: the visit sent, or the one whose window holds the study day.</summary>
     public required string Visit { get; init; }
 
     /// <summary>ADT: the date as sent, without time.</summary>
@@ -62,6 +64,24 @@ public sealed record AdlbRow
 
     /// <summary>Grade of the high direction.</summary>
     public required ToxicityCell High { get; init; }
+
+    /// <summary>DTYPE: whether LabServer computed it from others.</summary>
+    public required bool IsDerived { get; init; }
+
+    /// <summary>SRCIDS: laboratory and id of each input of a derived result; empty for any other.</summary>
+    public required string Inputs { get; init; }
+
+    /// <summary>AVISITN as text; empty: none.</summary>
+    public string VisitNumber { get; init; } = "";
+
+    /// <summary>VISITSRC: where <see cref="Visit"/> comes from.</summary>
+    public VisitSource VisitSource { get; init; }
+
+    /// <summary>ADY: day 1 is the day of the first dose; null where the day is not certain.</summary>
+    public int? StudyDay { get; init; }
+
+    /// <summary>QFLAG: why it is worth a second look.</summary>
+    public IReadOnlyList<FlagKind> Flags { get; init; } = [];
 
     /// <summary>CHG: AVAL − BASE.</summary>
     public double? Change => AfterFirstDose && Value is { } value && Baseline is { } baseline

@@ -15,21 +15,21 @@ public sealed record IncidenceTable(
 {
     /// <summary>Counts subjects.</summary>
     /// <param name="arms">Arms in the order of the table.</param>
-    /// <param name="worst">The worst grade of each subject under each term in which it has an event.</param>
+    /// <param name="worst">Grades of subjects under the terms in which they have an event; the worst of each counts.</param>
     /// <param name="notGradable">Results that could not be graded, by reason.</param>
     public static IncidenceTable Of(
         IReadOnlyList<ArmSize> arms, IReadOnlyList<SubjectWorstGrade> worst, IReadOnlyList<NotGradableCount> notGradable)
     {
         var terms = worst
             .GroupBy(row => row.Term)
-            .Select(group => new TermIncidence(group.Key, Count(arms, group)))
+            .Select(group => new TermIncidence(group.Key, Count(arms, Worst(group))))
             .OrderByDescending(row => row.Arms.Sum(counts => counts.Any))
             .ThenBy(row => row.Term.Name, StringComparer.Ordinal);
-        var any = worst
-            .GroupBy(row => row.SubjectKey)
-            .Select(group => group.MaxBy(row => row.WorstGrade)!);
-        return new IncidenceTable(arms, [.. terms], Count(arms, any), notGradable);
+        return new IncidenceTable(arms, [.. terms], Count(arms, Worst(worst)), notGradable);
     }
+
+    private static IEnumerable<SubjectWorstGrade> Worst(IEnumerable<SubjectWorstGrade> rows) =>
+        rows.GroupBy(row => row.SubjectKey).Select(group => group.MaxBy(row => row.WorstGrade)!);
 
     private static GradeCounts[] Count(IReadOnlyList<ArmSize> arms, IEnumerable<SubjectWorstGrade> subjects)
     {
@@ -46,14 +46,14 @@ public sealed record ArmSize(string Arm, long Subjects);
 /// <summary>Incidence of one term.</summary>
 /// <param name="Term">The term.</param>
 /// <param name="Arms">One entry an arm.</param>
-public sealed record TermIncidence(Term Term, IReadOnlyList<GradeCounts> Arms);
+public sealed record TermIncidence(EventTerm Term, IReadOnlyList<GradeCounts> Arms);
 
 /// <summary>The worst grade of one subject under one term.</summary>
 /// <param name="Term">The term.</param>
 /// <param name="Arm">The subject's arm.</param>
 /// <param name="SubjectKey">The subject.</param>
 /// <param name="WorstGrade">1 to 5.</param>
-public sealed record SubjectWorstGrade(Term Term, string Arm, long SubjectKey, int WorstGrade);
+public sealed record SubjectWorstGrade(EventTerm Term, string Arm, long SubjectKey, int WorstGrade);
 
 /// <summary>Results that could not be graded.</summary>
 /// <param name="Reason">Why.</param>

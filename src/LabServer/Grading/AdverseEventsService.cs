@@ -6,17 +6,24 @@ using LabServer.Core.Storage;
 using LabServer.Studies;
 using Event = LabServer.Core.Grading.AdverseEvent;
 using RuleSet = LabServer.Core.Grading.RuleSet;
+using Study = LabServer.Core.Study;
 
 namespace LabServer.Grading;
 
-internal sealed class AdverseEventsService(StudyLookup lookup, AdverseEventStore events)
+internal sealed partial class AdverseEventsService(
+    StudyLookup lookup,
+    AdverseEventStore events,
+    EventLog log,
+    ReviewStore reviews,
+    ReportedEventStore reported,
+    HysLawStore hysLaw,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : Api.V1.AdverseEventsService.AdverseEventsServiceBase
 {
     public override Task<ListAdverseEventsResponse> ListAdverseEvents(ListAdverseEventsRequest request, ServerCallContext context)
     {
-        var (study, ruleSet) = request.RuleSetId.Length > 0
-            ? lookup.Find(request.StudyId, request.RuleSetId)
-            : (lookup.Find(request.StudyId), (RuleSet?)null);
+        var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
         var after = PageTokens.Read(request.PageToken, 4);
         var query = new AdverseEventQuery
         {
@@ -24,6 +31,9 @@ internal sealed class AdverseEventsService(StudyLookup lookup, AdverseEventStore
             RuleSetId = ruleSet?.Id ?? "",
             SubjectId = request.SubjectId,
             MinimumGrade = request.MinimumGrade,
+            Source = Known<Core.Grading.EventSource>((int)request.Source, "source"),
+            ReviewState = Known<Core.Grading.ReviewState>((int)request.ReviewState, "review_state"),
+            IncludeRemoved = request.IncludeRemoved,
             AfterSubject = after?[0] ?? "",
             AfterTerm = after?[1] ?? "",
             AfterUs = after is null ? 0 : PageTokens.Number(after[2]),
@@ -33,44 +43,35 @@ internal sealed class AdverseEventsService(StudyLookup lookup, AdverseEventStore
         var page = events.List(query);
         return Task.FromResult(new ListAdverseEventsResponse
         {
-            Events = { page.Select(ToMessage) },
+            Events = { page.Select(EventMapping.ToMessage) },
             NextPageToken = page.Count == query.Take ? Token(page[^1]) : "",
         });
     }
 
+    public override Task<GetAdverseEventResponse> GetAdverseEvent(GetAdverseEventRequest request, ServerCallContext context)
+    {
+        var found = Find(lookup.Find(request.StudyId), request.EventId);
+        return Task.FromResult(new GetAdverseEventResponse
+        {
+            Event = EventMapping.ToMessage(found),
+            Reviews = { events.Reviews(found.EventId).Select(EventMapping.ToMessage) },
+            Changes = { log.Of(found.EventId).Select(EventMapping.ToMessage) },
+            Reports = { events.Reports(found.EventId).Select(EventMapping.ToMessage) },
+        });
+    }
+
+    private (Study Study, RuleSet? RuleSet) FindStudy(string studyId, string ruleSetId) =>
+        ruleSetId.Length > 0 ? lookup.Find(studyId, ruleSetId) : (lookup.Find(studyId), (RuleSet?)null);
+
+    private Event Find(Study study, string eventId) => eventId.Length == 0
+        ? throw RpcErrors.InvalidArgument("EVENT_MISSING", "event_id", "is required")
+        : events.Find(study.StudyKey, eventId) ?? throw RpcErrors.NotFound("event", eventId);
+
+    private static T? Known<T>(int value, string field)
+        where T : struct, Enum => value == 0 ? null
+        : Enum.IsDefined(typeof(T), value) ? (T)Enum.ToObject(typeof(T), value)
+        : throw RpcErrors.InvalidArgument("FILTER_UNKNOWN", field, "is none of the known ones");
+
     private static string Token(Event last) => PageTokens.Write(
         last.SubjectId, last.Term.Name, last.OnsetUs.ToString(CultureInfo.InvariantCulture), last.EventId);
-
-    private static Api.V1.AdverseEvent ToMessage(Event found)
-    {
-        var message = new Api.V1.AdverseEvent
-        {
-            EventId = found.EventId,
-            RuleSetId = RuleSetReference.Read(found.RuleSetId).Name,
-            RuleSetVersion = RuleSetReference.Read(found.RuleSetId).Version ?? 1,
-            SubjectId = found.SubjectId,
-            Term = found.Term.Name,
-            SystemOrganClass = found.Term.SystemOrganClass,
-            Direction = (Api.V1.ToxicityDirection)found.Term.Direction,
-            Onset = found.Onset,
-            End = found.EndedAt ?? "",
-            WorstGrade = found.WorstGrade,
-            History =
-            {
-                found.History.Select(point => new Api.V1.GradePoint
-                {
-                    CollectedAt = point.CollectedAt,
-                    Grade = point.Grade,
-                    Laboratory = point.Laboratory,
-                    SourceResultId = point.SourceResultId,
-                }),
-            },
-        };
-        if (found.BaselineGrade is { } baseline)
-        {
-            message.BaselineGrade = baseline;
-        }
-
-        return message;
-    }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -9,26 +10,10 @@ using Explanation = LabServer.Core.Grading.GradeExplanation;
 
 namespace LabServer.Grading;
 
-internal sealed class GradingService(
-    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets)
+internal sealed partial class GradingService(
+    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
-    public override Task<ListRuleSetsResponse> ListRuleSets(ListRuleSetsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListRuleSetsResponse
-        {
-            RuleSets =
-            {
-                ruleSets.RuleSets.Values.OrderBy(set => set.Name, StringComparer.Ordinal).ThenBy(set => set.Version).Select(set => new Api.V1.RuleSet
-                {
-                    RuleSetId = set.Name,
-                    Version = set.Version,
-                    Title = set.Title,
-                    Sha256 = set.Hash,
-                    Terms = set.Terms.Count,
-                }),
-            },
-        });
-
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)
     {
         var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
@@ -62,6 +47,7 @@ internal sealed class GradingService(
             UnitSystem = explanation.Criterion?.System?.ToString() ?? "",
             Value = ToMessage(explanation.Value),
             Baseline = explanation.Baseline is { } baseline ? ToMessage(baseline) : null,
+            Derivation = explanation.DerivedFrom is { } derivedFrom ? ToMessage(derivedFrom) : null,
         };
         if (explanation.Grade is { } grade)
         {
@@ -95,6 +81,28 @@ internal sealed class GradingService(
             message.PercentChange = change;
         }
     }
+
+    private static Api.V1.Derivation ToMessage(DerivedFrom derivedFrom) => new()
+    {
+        FormulaId = derivedFrom.FormulaId,
+        Formula = derivedFrom.Formula?.Words ?? "",
+        Source = derivedFrom.Formula?.Source ?? "",
+        Computation = derivedFrom.Computation,
+        Inputs =
+        {
+            derivedFrom.Inputs.Select(input => new DerivationInput
+            {
+                Role = input.Role,
+                Laboratory = input.Laboratory,
+                SourceResultId = input.SourceResultId,
+                Version = (uint)input.Version,
+                TestCode = input.Test,
+                ReportedValue = input.ReportedValue,
+                ReportedUnit = input.ReportedUnit,
+                CollectedAt = input.CollectedAt,
+            }),
+        },
+    };
 
     private static Api.V1.GradedValue ToMessage(Core.Grading.GradedValue value)
     {

@@ -45,11 +45,13 @@ internal static class Launch
     /// <exception cref="DataFolderException">The data folder cannot be used.</exception>
     /// <exception cref="SchemaException">The database is not one for this program.</exception>
     /// <exception cref="RuleSetChangedException">A rule set is not the one this database was graded under.</exception>
+    /// <exception cref="PublishedRuleSetException">A rule set published on this server cannot be used.</exception>
     public static void Open(WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<Database>();
+        app.Services.GetRequiredService<RuleSetStore>();
     }
 
     /// <summary>One line for what an operator can put right; null for a fault of the program.</summary>
@@ -60,7 +62,7 @@ internal static class Launch
             "settings: " + string.Join(" ", many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)),
         // What the configuration binder throws for a value of the wrong type, and for a setting that is not there.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } binding => $"settings: {OneLine(binding)}",
-        DataFolderException or SchemaException or RuleSetChangedException => OneLine(exception),
+        DataFolderException or SchemaException or RuleSetChangedException or PublishedRuleSetException => OneLine(exception),
         DbException => $"the database cannot be opened: {OneLine(exception)}",
         IOException => OneLine(exception),
         _ => null,

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Studies;
@@ -8,8 +9,8 @@ using LabServer.Studies;
 namespace LabServer.Ingestion;
 
 internal sealed partial class IngestionService(
-    StudyLookup lookup, ResultLookup resultLookup, ResultIntake intake, ResultStore results, CurrentCatalogue catalogue,
-    IHostApplicationLifetime lifetime)
+    StudyLookup lookup, ResultLookup resultLookup, ResultIntake intake, ResultStore results, FlagStore flags,
+    DerivationStore derivations, CurrentCatalogue catalogue, IHostApplicationLifetime lifetime)
     : Api.V1.IngestionService.IngestionServiceBase
 {
     public override async Task<SubmitResultsResponse> SubmitResults(SubmitResultsRequest request, ServerCallContext context)
@@ -23,10 +24,10 @@ internal sealed partial class IngestionService(
     {
         var study = lookup.Find(request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.List(study.StudyKey, request.SubjectId, request.TestCode, PageTokens.ReadNumber(request.PageToken), take);
+        var page = results.List(study.StudyKey, request.SubjectId, request.TestCode, !request.ExcludeDerived, PageTokens.ReadNumber(request.PageToken), take);
         return Task.FromResult(new ListResultsResponse
         {
-            Results = { page.Select(ToMessage) },
+            Results = { ToMessages(page) },
             NextPageToken = page.Count == take ? PageTokens.Write(page[^1].ResultKey) : "",
         });
     }
@@ -35,7 +36,7 @@ internal sealed partial class IngestionService(
     {
         var study = lookup.Find(request.StudyId);
         var versions = resultLookup.Find(study, request.Laboratory, request.SourceResultId);
-        return Task.FromResult(new GetResultResponse { Versions = { versions.Select(ToMessage) } });
+        return Task.FromResult(new GetResultResponse { Versions = { ToMessages(versions) } });
     }
 
     public override Task<ListHeldResultsResponse> ListHeldResults(ListHeldResultsRequest request, ServerCallContext context)
@@ -62,5 +63,36 @@ internal sealed partial class IngestionService(
         });
     }
 
-    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) => ResultMapping.ToMessage(stored, catalogue.Value);
+    public override Task<ListFlaggedResultsResponse> ListFlaggedResults(ListFlaggedResultsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        if (!Enum.IsDefined(request.Flag))
+        {
+            throw RpcErrors.InvalidArgument("FLAG_UNKNOWN", "flag", "is none of the known flags");
+        }
+
+        var take = PageTokens.Size(request.PageSize);
+        FlagKind? kind = request.Flag == QualityFlag.Unspecified ? null : (FlagKind)request.Flag;
+        var keys = flags.FlaggedResults(study.StudyKey, kind, request.SubjectId, request.TestCode, PageTokens.ReadNumber(request.PageToken), take);
+        var raised = flags.Of(keys);
+        return Task.FromResult(new ListFlaggedResultsResponse
+        {
+            Results = { results.ByKeys(study.StudyKey, keys).Select(stored => ToMessage(stored, raised[stored.ResultKey])) },
+            NextPageToken = keys.Count == take ? PageTokens.Write(keys[^1]) : "",
+        });
+    }
+
+    private IEnumerable<Api.V1.StoredResult> ToMessages(IReadOnlyList<Core.Storage.StoredResult> page)
+    {
+        var raised = flags.Of(page.Select(stored => stored.ResultKey));
+        return page.Select(stored => ToMessage(stored, raised[stored.ResultKey]).Result);
+    }
+
+    private FlaggedResult ToMessage(Core.Storage.StoredResult stored, IEnumerable<ResultFlag> raised) =>
+        ResultMapping.ToMessage(stored, raised, catalogue.Value, DerivationOf(stored));
+
+    private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) =>
+        ResultMapping.ToMessage(stored, catalogue.Value, DerivationOf(stored));
+
+    private DerivedFrom? DerivationOf(Core.Storage.StoredResult stored) => stored.IsDerived ? derivations.Find(stored.ResultKey) : null;
 }

@@ -11,6 +11,8 @@ internal static class IngestionSetup
         .AddHostedService<CatalogueStart>()
         .AddSingleton<HeldResults>()
         .AddSingleton<ResultStore>()
+        .AddSingleton<DerivationStore>()
+        .AddSingleton<FlagStore>()
         .AddSingleton<ResultLookup>()
         .AddSingleton<ResultIntake>();
 

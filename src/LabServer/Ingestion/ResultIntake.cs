@@ -48,6 +48,11 @@ internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, Curr
             violations.Add(("laboratory", $"must be 1 to {ResultChecks.MaxTextLength} characters without control characters or surrounding blanks"));
         }
 
+        else if (laboratory.StartsWith('('))
+        {
+            violations.Add(("laboratory", "must not start with '(': such names are the server's own, for results that it derives"));
+        }
+
         if (count > MaximumResults)
         {
             violations.Add(("results", $"holds {count}, at most {MaximumResults} are taken in one batch"));

@@ -1,4 +1,5 @@
 using LabServer.Core;
+using LabServer.Core.Derivation;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using V1 = LabServer.Api.V1;
@@ -78,7 +79,7 @@ internal static class ResultMapping
         return message;
     }
 
-    public static V1.StoredResult ToMessage(StoredResult stored, TestCatalogue catalogue)
+    public static V1.StoredResult ToMessage(StoredResult stored, TestCatalogue catalogue, DerivedFrom? derivedFrom)
     {
         var test = stored.Test is { } key ? catalogue.FindKey(key) : null;
         var message = new V1.StoredResult
@@ -92,10 +93,40 @@ internal static class ResultMapping
             StandardUnit = test?.StandardUnit ?? "",
             HoldReasons = { ToMessages(stored.HoldReasons) },
             Superseded = stored.Superseded,
+            Derived = stored.IsDerived,
+            Inputs =
+            {
+                (derivedFrom?.Inputs ?? []).Select(input => new V1.DerivedInput
+                {
+                    Laboratory = input.Laboratory,
+                    SourceResultId = input.SourceResultId,
+                    Version = (uint)input.Version,
+                    Role = input.Role,
+                }),
+            },
+            Computation = derivedFrom?.Computation ?? "",
         };
         if (stored.StandardValue is { } value)
         {
             message.StandardValue = value;
+        }
+
+        return message;
+    }
+
+    public static V1.FlaggedResult ToMessage(StoredResult stored, IEnumerable<ResultFlag> flags, TestCatalogue catalogue, DerivedFrom? derivedFrom)
+    {
+        var message = new V1.FlaggedResult { Result = ToMessage(stored, catalogue, derivedFrom) };
+        foreach (var flag in flags)
+        {
+            message.Result.Flags.Add((V1.QualityFlag)flag.Flag);
+            message.Flags.Add(new V1.ResultFlag
+            {
+                Flag = (V1.QualityFlag)flag.Flag,
+                Detail = flag.Detail,
+                OtherLaboratory = flag.OtherLaboratory ?? "",
+                OtherSourceResultId = flag.OtherSourceResultId ?? "",
+            });
         }
 
         return message;

@@ -15,6 +15,7 @@ internal static class StorageSetup
         .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
         .AddSingleton<SubjectDirectory>()
         .AddSingleton<StudyStore>()
+        .AddSingleton<VisitWindowStore>()
         .AddSingleton<SubjectStore>()
         .AddSingleton<SeriesStore>();
 }

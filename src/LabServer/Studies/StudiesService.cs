@@ -8,7 +8,8 @@ using LabServer.Jobs;
 namespace LabServer.Studies;
 
 internal sealed class StudiesService(
-    StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, StudyLookup lookup, JobSchedule schedule)
+    StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, VisitWindowStore visits, StudyLookup lookup,
+    JobSchedule schedule)
     : Api.V1.StudiesService.StudiesServiceBase
 {
     private const int MaximumSubjects = 5_000;
@@ -52,7 +53,9 @@ internal sealed class StudiesService(
             Results = counts.Results,
             Held = counts.Held,
             Rejected = counts.Rejected,
+            DerivedResults = counts.Derived,
             Pending = series.CountPending(study.StudyKey),
+            VisitWindows = { visits.Of(study.StudyKey).Select(StudyMapping.ToMessage) },
         });
     }
 
@@ -89,6 +92,19 @@ internal sealed class StudiesService(
 
         await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), context.CancellationToken);
         return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
+    }
+
+    public override async Task<SetVisitWindowsResponse> SetVisitWindows(SetVisitWindowsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var windows = request.Windows.Select(StudyMapping.ToWindow).ToList();
+        if (VisitWindowChecks.Check(windows) is { Count: > 0 } faults)
+        {
+            throw RpcErrors.InvalidArgument("VISIT_WINDOWS_INVALID", faults.Select(fault => (fault.Field, fault.Message)));
+        }
+
+        await visits.Set(study.StudyKey, windows, context.CancellationToken);
+        return new SetVisitWindowsResponse { Windows = { visits.Of(study.StudyKey).Select(StudyMapping.ToMessage) } };
     }
 
     public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)

@@ -51,6 +51,26 @@ internal static class StudyMapping
         },
     };
 
+    public static VisitWindow ToWindow(Api.V1.VisitWindow message) => new(
+        message.Visit, message.VisitNumber, message.FirstDay, message.LastDay, message.HasTargetDay ? message.TargetDay : null);
+
+    public static Api.V1.VisitWindow ToMessage(VisitWindow window)
+    {
+        var message = new Api.V1.VisitWindow
+        {
+            Visit = window.Visit,
+            VisitNumber = window.VisitNumber,
+            FirstDay = window.FirstDay,
+            LastDay = window.LastDay,
+        };
+        if (window.TargetDay is { } target)
+        {
+            message.TargetDay = target;
+        }
+
+        return message;
+    }
+
     public static Subject ToSubject(Api.V1.Subject message) => new()
     {
         SubjectId = message.SubjectId,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using LabServer.Core;
+using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 
 namespace LabServer.Summaries;
@@ -12,6 +13,8 @@ internal sealed class AdlbCsv : IAsyncDisposable
     [
         "STUDYID", "USUBJID", "SRCID", "PARAMCD", "PARAM", "AVISIT", "ADT", "ADTM", "AVAL", "AVALC", "AVALU", "ANRLO", "ANRHI", "ANRIND",
         "ABLFL", "BASE", "BNRIND", "CHG", "PCHG", "ATOXDSCL", "ATOXGRL", "NGREASL", "ATOXDSCH", "ATOXGRH", "NGREASH", "ATOXGR",
+        "DTYPE", "SRCIDS",
+        "AVISITN", "ADY", "VISITSRC", "QFLAG",
     ];
 
     private readonly CsvWriter _csv;
@@ -52,6 +55,12 @@ internal sealed class AdlbCsv : IAsyncDisposable
         _csv.WriteField(row.High.ToString());
         _csv.WriteField(row.High.Reason);
         _csv.WriteField(row.Grade);
+        _csv.WriteField(row.IsDerived ? "CALCULATION" : "");
+        _csv.WriteField(row.Inputs);
+        _csv.WriteField(row.VisitNumber);
+        _csv.WriteField(row.StudyDay?.ToString(CultureInfo.InvariantCulture) ?? "");
+        _csv.WriteField(Word(row.VisitSource));
+        _csv.WriteField(string.Join(';', row.Flags.Select(flag => flag.Word())));
         _csv.EndRecord();
     }
 
@@ -67,6 +76,13 @@ internal sealed class AdlbCsv : IAsyncDisposable
         ? decimal.Parse(value.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
             .ToString(CultureInfo.InvariantCulture)
         : "";
+
+    private static string Word(VisitSource source) => source switch
+    {
+        VisitSource.Sent => "SENT",
+        VisitSource.Window => "WINDOW",
+        _ => "",
+    };
 
     private static string Word(RangeIndicator? indicator) => indicator switch
     {

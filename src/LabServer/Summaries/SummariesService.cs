@@ -19,7 +19,7 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
         SummarizeAdverseEventsRequest request, ServerCallContext context)
     {
         var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
-        var table = summaries.Incidence(study, ruleSet.Id);
+        var table = summaries.Incidence(study, ruleSet.Id, request.ExcludeReported);
         return Task.FromResult(new SummarizeAdverseEventsResponse
         {
             StudyId = study.StudyId,
@@ -74,7 +74,7 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
     {
         Term = incidence.Term.Name,
         SystemOrganClass = incidence.Term.SystemOrganClass,
-        Direction = (Api.V1.ToxicityDirection)incidence.Term.Direction,
+        Direction = (Api.V1.ToxicityDirection)(incidence.Term.Direction ?? 0),
         Arms = { incidence.Arms.Select(ToMessage) },
     };
 

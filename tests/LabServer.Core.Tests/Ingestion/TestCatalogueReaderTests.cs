@@ -34,7 +34,16 @@ public sealed class TestCatalogueReaderTests
     [InlineData("\"mg/dL\"", "\"mmol/L\"", "unit mmol/L is there twice")]
     [InlineData("\"category\"", "\"specimen\": \"SAP\", \"category\"", "specimen SAP is not a class")]
     [InlineData("\"category\"", "\"specimen\": \"SERUM\", \"category\"", "specimen SERUM is not a class")]
+    [InlineData("\"category\"", "\"critical\": {}, \"category\"", "critical limits without a limit")]
+    [InlineData("\"category\"", "\"critical\": { \"low\": 5, \"high\": 5 }, \"category\"", "the low critical limit is not under the high one")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"critical\": { \"low\": 5 }, \"category\"", "critical limits are for numbers")]
     [InlineData("[\"GLU\"]", "[\"GLU\", \"glu\"]", "name 'glu' means GLUC and GLUC")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"plausible\": { \"low\": 5, \"high\": 5 },", "plausible limits 5 to 5 are not from low to high")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"plausible\": { \"low\": 9, \"high\": 1 },", "plausible limits 9 to 1 are not from low to high")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"delta\": { \"percent\": 0, \"hours\": 72 },", "a delta check of 0 percent in 72 hours is none")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"delta\": { \"percent\": 20, \"hours\": -1 },", "a delta check of 20 percent in -1 hours is none")]
+    [InlineData("\"category\"", "\"specimen\": \"NONE\", \"spoiledBy\": [\"hemolyzed\"], \"category\"", "only a specimen of blood or urine can spoil a test")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"plausible\": { \"low\": 1, \"high\": 2 }, \"category\"", "only numbers have plausible limits and delta checks")]
     public void Read_OfAWrongTest_SaysWhatIsWrong(string right, string wrong, string fault)
     {
         var found = Assert.Single(Faults(Glucose.Replace(right, wrong, StringComparison.Ordinal)));
@@ -65,6 +74,9 @@ public sealed class TestCatalogueReaderTests
     [InlineData("\"name\"", "\"nom\"")]
     [InlineData("\"decimals\": 2,", "")]
     [InlineData("\"system\": \"us\"", "\"system\": 2")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"plausible\": { \"high\": 5 },")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"delta\": { \"percent\": 5 },")]
+    [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"spoiledBy\": [\"dropped\"],")]
     [InlineData("\"system\": \"us\"", "\"system\": \"metric\"")]
     [InlineData("\"aliases\": [\"GLU\"]", "\"aliases\": null")]
     public void Read_OfAnotherForm_SaysSo(string right, string wrong) =>

@@ -42,7 +42,7 @@ public sealed class CatalogueStoreTests
         await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
 
         Assert.Equal(1, await study.ReleaseKnown());
-        Assert.Equal(210, Assert.Single(study.Results.List(study.Study.StudyKey, "", "ALT", 0, 10)).StandardValue);
+        Assert.Equal(210, Assert.Single(study.Results.List(study.Study.StudyKey, "", "ALT", true, 0, 10)).StandardValue);
     }
 
     [Fact]

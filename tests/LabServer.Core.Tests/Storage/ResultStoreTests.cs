@@ -14,7 +14,7 @@ public sealed class ResultStoreTests
         var outcomes = await study.Push(Alt("r1", "61.60", "2021-03-02"));
 
         Assert.Equal(Disposition.Accepted, Assert.Single(outcomes).Disposition);
-        var stored = Assert.Single(study.Results.List(study.Study.StudyKey, "", "", 0, 10));
+        var stored = Assert.Single(study.Results.List(study.Study.StudyKey, "", "", true, 0, 10));
         Assert.Equal("61.60", stored.Result.ReportedValue);
         Assert.Equal(61.6, stored.StandardValue);
         Assert.Equal("tester", stored.Sender);

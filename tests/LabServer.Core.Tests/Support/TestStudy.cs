@@ -1,3 +1,5 @@
+using Dapper;
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -26,11 +28,20 @@ public sealed class TestStudy : IAsyncDisposable
         Subjects = new SubjectStore(database, directory, held, time);
         Results = new ResultStore(database, directory, Catalogue, time);
         Series = new SeriesStore(database, Catalogue);
-        _grading = new GradingRun(database, Studies, Subjects, Series, new GradeStore(ruleSets), ruleSets, Catalogue);
+        Derivations = new DerivationStore(database, Results);
+        Log = new EventLog(database, time);
+        Alerts = new AlertStore(database, Catalogue, time);
+        _grading = new GradingRun(
+            database, Studies, Subjects, Series, new GradeStore(ruleSets, Log, Alerts), ruleSets, Catalogue,
+            new DerivationRun(database, Subjects, Series, Derivations, Catalogue));
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
+        Reviews = new ReviewStore(database, Events, Log, time);
+        Reported = new ReportedEventStore(database, directory, Log, Alerts, time);
         Summaries = new SummaryStore(database, ruleSets);
         Explanations = new ExplanationStore(database, ruleSets, Catalogue);
+        Flags = new FlagStore(database);
+        Visits = new VisitWindowStore(database);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -48,11 +59,25 @@ public sealed class TestStudy : IAsyncDisposable
 
     public SeriesStore Series { get; }
 
+    public DerivationStore Derivations { get; }
+
     public AdverseEventStore Events { get; }
+
+    public EventLog Log { get; }
+
+    public AlertStore Alerts { get; }
+
+    public ReviewStore Reviews { get; }
+
+    public ReportedEventStore Reported { get; }
 
     public SummaryStore Summaries { get; }
 
     public ExplanationStore Explanations { get; }
+
+    public FlagStore Flags { get; }
+
+    public VisitWindowStore Visits { get; }
 
     public AdlbExport Adlb { get; }
 
@@ -89,6 +114,19 @@ public sealed class TestStudy : IAsyncDisposable
     public Task<int> ReleaseKnown() => Registered.ReleaseKnown(CancellationToken.None);
 
     public IReadOnlyList<AdverseEvent> AllEvents() => Events.List(new AdverseEventQuery { StudyKey = Study.StudyKey, Take = 1000 });
+
+    public IReadOnlyList<EventChange> AllChanges() => Log.Read(new EventChangeQuery { StudyKey = Study.StudyKey, Take = 1000 });
+
+    public IReadOnlyList<Alert> AllAlerts() => Alerts.List(Study.StudyKey, null, 0, 1000);
+
+    public Task Execute(string sql) =>
+        Database.Writer.Run(session => session.Connection.Execute(sql, transaction: session.Transaction), rows: 1, CancellationToken.None);
+
+    public Task<long> Count(string sql)
+    {
+        using var connection = Database.Read();
+        return Task.FromResult(connection.ExecuteScalar<long>(sql));
+    }
 
     public static LabResult Alt(string id, string value, string collectedAt, string subjectId = "01", long version = 1) => new()
     {

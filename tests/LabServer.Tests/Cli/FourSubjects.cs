@@ -83,5 +83,8 @@ internal sealed class FourSubjects(ServerFixture server) : IDisposable
     /// <summary>Runs a command.</summary>
     public Task<LabctlCall> Labctl(string line) => LabctlCall.Run([.. line.Split(' '), "--server", server.GrpcAddress.ToString()]);
 
+    /// <summary>Runs a command whose words may have blanks in them.</summary>
+    public Task<LabctlCall> Words(params string[] words) => LabctlCall.Run([.. words, "--server", server.GrpcAddress.ToString()]);
+
     public void Dispose() => _folder.Dispose();
 }

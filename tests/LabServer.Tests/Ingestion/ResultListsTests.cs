@@ -6,7 +6,7 @@ namespace LabServer.Tests.Ingestion;
 
 public sealed class ResultListsTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] Lists = ["ListResults", "ListHeldResults", "ListRejectedResults"];
+    private static readonly string[] Lists = ["ListResults", "ListHeldResults", "ListRejectedResults", "ListFlaggedResults"];
 
     private IngestionService.IngestionServiceClient Client => new(server.Channel);
 
@@ -218,6 +218,9 @@ public sealed class ResultListsTests(ServerFixture server) : IClassFixture<Serve
             case "ListRejectedResults":
                 var rejected = await Client.ListRejectedResultsAsync(new ListRejectedResultsRequest { StudyId = study, PageToken = token, PageSize = size });
                 return ([.. rejected.Results.Select(result => result.Result.SourceResultId)], rejected.NextPageToken);
+            case "ListFlaggedResults":
+                var flagged = await Client.ListFlaggedResultsAsync(new ListFlaggedResultsRequest { StudyId = study, PageToken = token, PageSize = size });
+                return ([.. flagged.Results.Select(result => result.Result.Result.SourceResultId)], flagged.NextPageToken);
             case "GetResult":
                 var versions = await Client.GetResultAsync(new GetResultRequest { StudyId = study, SourceResultId = "r1" });
                 return ([.. versions.Versions.Select(result => result.Result.SourceResultId)], "");

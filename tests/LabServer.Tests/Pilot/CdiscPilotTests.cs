@@ -142,5 +142,27 @@ public sealed class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy
         Assert.True(changes > 40_000, $"{changes} rows have a change.");
     }
 
+    /// <summary>Calcium in mmol/L and albumin in g/L of one draw, as the file's standard values have them.</summary>
+    [SharedDataFact(PilotStudy.LbFile)]
+    public void Adlb_CorrectedCalcium_IsThereForEveryDrawWithCalciumAndAlbumin()
+    {
+        var albumin = Standard("ALB").ToLookup(row => (row["USUBJID"], row["LBDTC"]), row => PilotStudy.Number(row["LBSTRESN"])!.Value);
+        var expected = Standard("CA")
+            .Where(row => albumin[(row["USUBJID"], row["LBDTC"])].Any())
+            .ToDictionary(
+                row => $"CACORR:CENTRAL/{row["USUBJID"]}/{row["LBSEQ"]}",
+                row => PilotStudy.Number(row["LBSTRESN"])!.Value + (0.02m * (40m - albumin[(row["USUBJID"], row["LBDTC"])].Last())));
+
+        var derived = pilot.Derived.Where(row => row["PARAMCD"] == "CACORR").ToDictionary(row => row["SRCID"], row => PilotStudy.Number(row["AVAL"])!.Value);
+
+        Assert.True(expected.Count > 1_800, $"{expected.Count} draws have both.");
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), derived.Keys.Order(StringComparer.Ordinal));
+        Assert.All(derived, row => Assert.Equal(expected[row.Key], row.Value, 2));
+        Assert.All(pilot.Derived.Where(row => row["PARAMCD"] == "CACORR"), row => Assert.True(row["ATOXGRL"].Length > 0 && row["ATOXGRH"].Length > 0, row["SRCID"]));
+    }
+
+    private IEnumerable<Dictionary<string, string>> Standard(string test) =>
+        pilot.Sent.Where(row => row["LBTESTCD"] == test && PilotStudy.Number(row["LBSTRESN"]) is not null);
+
     private bool IsAfterFirstDose(string subject, string date) => string.CompareOrdinal(date[..10], pilot.FirstDose[subject]) > 0;
 }

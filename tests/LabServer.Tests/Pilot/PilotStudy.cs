@@ -23,8 +23,11 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
     /// <summary>Rows of the laboratory file, read here and not by labctl, in the order of the file.</summary>
     public IReadOnlyList<Dictionary<string, string>> Sent { get; private set; } = [];
 
-    /// <summary>Rows of the exported ADLB.</summary>
+    /// <summary>Rows of the exported ADLB of results that are in the file.</summary>
     public IReadOnlyList<Dictionary<string, string>> Adlb { get; private set; } = [];
+
+    /// <summary>Rows of the exported ADLB that were computed from others.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Derived { get; private set; } = [];
 
     /// <summary>Day of the first dose by subject, from the exposure file.</summary>
     public IReadOnlyDictionary<string, string> FirstDose { get; private set; } = new Dictionary<string, string>();
@@ -57,7 +60,9 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
         SecondPush = Counts(await Labctl([.. push, "--streams", "4"]));
         var adlb = Path.Combine(_folder.Path, "adlb.csv");
         await Labctl("export", "adlb", "--study", StudyId, "--rule-set", RuleSet, "--out", adlb);
-        Adlb = Rows(File.OpenRead(adlb));
+        var rows = Rows(File.OpenRead(adlb));
+        Adlb = [.. rows.Where(row => row["DTYPE"].Length == 0)];
+        Derived = [.. rows.Where(row => row["DTYPE"].Length > 0)];
         Sent = Rows(new GZipStream(File.OpenRead(lb), CompressionMode.Decompress));
         FirstDose = Rows(new GZipStream(File.OpenRead(ex), CompressionMode.Decompress))
             .Where(row => row["EXSTDTC"].Length > 0)

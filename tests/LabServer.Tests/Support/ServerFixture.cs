@@ -80,6 +80,8 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
 
     public AdverseEventsService.AdverseEventsServiceClient AdverseEvents => new(Channel);
 
+    public AlertsService.AlertsServiceClient Alerts => new(Channel);
+
     public SummariesService.SummariesServiceClient Summaries => new(Channel);
 
     public JobsService.JobsServiceClient Jobs => new(Channel);

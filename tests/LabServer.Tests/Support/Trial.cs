@@ -28,6 +28,8 @@ public sealed class Trial
 
     public AdverseEventsService.AdverseEventsServiceClient Events => new(_server.Channel);
 
+    public AlertsService.AlertsServiceClient Alerts => new(_server.Channel);
+
     public SummariesService.SummariesServiceClient Summaries => new(_server.Channel);
 
     /// <summary>Registers a study with arms A and B, under these rule sets or the default one.</summary>

@@ -55,9 +55,10 @@ public sealed class ListAdverseEventsTests(ServerFixture server) : IClassFixture
 
         var lines = (await _subjects.Done("adverse-events list --study AE-3 --subject 002 --format csv")).Output.Split('\n');
 
-        Assert.Equal("event_id,rule_set,subject_id,term,system_organ_class,direction,onset,end,baseline_grade,worst_grade,history,rule_set_version", lines[0]);
-        Assert.EndsWith(
-            """,ctcae-5.0,002,Alanine aminotransferase increased,Investigations,high,2020-03-10,,0,3,"[{""collectedAt"":""2020-03-10"",""grade"":3,""laboratory"":""LAB"",""sourceResultId"":""B2""}]",""" + RuleSets.Find("ctcae-5.0")!.Version,
+        Assert.Equal("event_id,rule_set,subject_id,term,system_organ_class,direction,onset,end,baseline_grade,worst_grade,history,"
+            + "source,review_state,relatedness,serious,outcome,removed,fingerprint,rule_set_version", lines[0]);
+        Assert.Contains(
+            """,ctcae-5.0,002,Alanine aminotransferase increased,Investigations,high,2020-03-10,,0,3,"[{""collectedAt"":""2020-03-10"",""grade"":3,""laboratory"":""LAB"",""sourceResultId"":""B2""}]",graded,not_reviewed,,,,false,""",
             lines[1], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
     }

@@ -70,6 +70,8 @@ public sealed class StudiesCommandsTests(ServerFixture server) : IClassFixture<S
     [Theory]
     [InlineData("studies show NONE")]
     [InlineData("studies add-rule-sets NONE --rule-sets ctcae-5.0")]
+    [InlineData("studies set NONE --fasting yes")]
+    [InlineData("results flagged --study NONE")]
     [InlineData("subjects list --study NONE")]
     [InlineData("results list --study NONE")]
     [InlineData("results held --study NONE")]
@@ -93,7 +95,7 @@ public sealed class StudiesCommandsTests(ServerFixture server) : IClassFixture<S
         var call = await Labctl("grading", "rule-sets", "--format", "csv");
 
         Assert.Equal(0, call.ExitCode);
-        Assert.StartsWith("rule_set,title,terms,sha256,version\nctcae-4.03,", call.Output, StringComparison.Ordinal);
+        Assert.StartsWith("rule_set,title,terms,sha256,version,extends,built_in,published_by,published_at,reason\nctcae-4.03,", call.Output, StringComparison.Ordinal);
     }
 
     private Task<LabctlCall> Labctl(params string[] args) => LabctlCall.Run([.. args, "--server", server.GrpcAddress.ToString()]);

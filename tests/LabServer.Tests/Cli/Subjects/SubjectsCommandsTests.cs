@@ -22,9 +22,26 @@ public sealed class SubjectsCommandsTests(ServerFixture server) : IClassFixture<
         Assert.Equal((0, "rows,created,updated,unchanged,rejected,released_results\n2,2,0,0,0,0\n", ""), (first.ExitCode, first.Output, first.Error));
         Assert.Equal((0, "rows,created,updated,unchanged,rejected,released_results\n3,1,1,1,0,0\n"), (second.ExitCode, second.Output));
         Assert.Equal(
-            "subject_id,arm,planned_arm,sex,birth_date,first_dose_at,site_id\n"
-                + "001,MSC,MSC,M,1950,2020-03-01,\n002,Placebo,Placebo,F,1960-05,2020-03-09,\n003,MSC,MSC,M,,,\n",
+            "subject_id,arm,planned_arm,sex,birth_date,first_dose_at,site_id,on_anticoagulation,hiv_infected\n"
+                + "001,MSC,MSC,M,1950,2020-03-01,,,\n002,Placebo,Placebo,F,1960-05,2020-03-09,,,\n003,MSC,MSC,M,,,,,\n",
             listed.Output);
+    }
+
+    [Fact]
+    public async Task Import_FactsOfSubjects_AreKeptAndListedAndFaultsNameTheColumn()
+    {
+        const string WithFacts = "subject_id,arm,sex,birth_date,first_dose_at,on_anticoagulation,hiv_infected\n";
+        await Labctl("studies", "create", "SUBJ-FACTS");
+
+        var good = await Import("SUBJ-FACTS", WithFacts + "001,MSC,M,,2020-03-01,Y,n\n002,MSC,M,,2020-03-01,,\n");
+        var bad = await Import("SUBJ-FACTS", WithFacts + "003,MSC,M,,2020-03-01,maybe,7\n");
+        var listed = await Labctl("subjects", "list", "--study", "SUBJ-FACTS", "--format", "csv");
+
+        Assert.Equal(0, good.ExitCode);
+        Assert.Equal(3, bad.ExitCode);
+        Assert.Contains("row 2, column on_anticoagulation:", bad.Error, StringComparison.Ordinal);
+        Assert.Contains("row 2, column hiv_infected:", bad.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\n001,MSC,MSC,M,,2020-03-01,,Y,N\n002,MSC,MSC,M,,2020-03-01,,,\n", listed.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using System.Globalization;
+using LabServer.Api.V1;
+using LabServer.Cli.Files;
+
+namespace LabServer.Cli.AdverseEvents;
+
+/// <summary>Reads reports from a file of SDTM AE, recognised by its column USUBJID, or of columns named as on the wire.</summary>
+internal sealed class ReportFileReader(CsvFile file)
+{
+    // Field of the wire, plain column, columns of SDTM AE of which the first that is there is read.
+    private static readonly (string Field, string[] Sdtm, bool Required)[] Fields =
+    [
+        ("subject_id", ["USUBJID"], true),
+        ("reported_term", ["AETERM"], true),
+        ("coded_term", ["AEDECOD"], false),
+        ("system_organ_class", ["AEBODSYS", "AESOC"], false),
+        ("onset", ["AESTDTC"], true),
+        ("end", ["AEENDTC"], false),
+        ("grade", ["AETOXGR"], true),
+        ("serious", ["AESER"], false),
+        ("relatedness", ["AEREL"], false),
+        ("outcome", ["AEOUT"], false),
+        ("comment", ["AECOMMENT"], false),
+    ];
+
+    private readonly bool _sdtm = file.Has("USUBJID");
+    private readonly int _sequence = file.Position("AESEQ");
+    private readonly int _id = file.Position("report_id");
+    private readonly Dictionary<string, (string Column, int Position)> _columns = Fields.ToDictionary(field => field.Field, field => Column(file, field));
+
+    /// <summary>The column of the file that a field of the wire comes from.</summary>
+    public string ColumnOf(string field) => _columns.TryGetValue(field, out var column) ? column.Column
+        : field == "report_id" && _sdtm ? "AESEQ"
+        : field;
+
+    /// <summary>The rows of the file, faulty ones with their faults.</summary>
+    public IEnumerable<ReportRow> Read()
+    {
+        foreach (var row in file.Rows())
+        {
+            if (row.Fault is not null)
+            {
+                yield return new ReportRow(row.Line, null, [new ReportFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
+                continue;
+            }
+
+            var faults = new List<ReportFault>();
+            var report = new EventReport
+            {
+                ReportId = Id(row),
+                SubjectId = Text(row, "subject_id"),
+                ReportedTerm = Text(row, "reported_term"),
+                CodedTerm = Text(row, "coded_term"),
+                SystemOrganClass = Text(row, "system_organ_class"),
+                Onset = Text(row, "onset"),
+                End = Text(row, "end"),
+                Grade = Grade(row, faults),
+                Serious = Word(row, "serious", EventWords.ReadSerious, "Y or N", faults),
+                Relatedness = Word(row, "relatedness", EventWords.ReadRelatedness, EventWords.RelatednessWords, faults),
+                Outcome = Word(row, "outcome", EventWords.ReadOutcome, EventWords.OutcomeWords, faults),
+                Comment = Text(row, "comment"),
+            };
+            yield return new ReportRow(row.Line, report, faults);
+        }
+    }
+
+    // USUBJID/AESEQ identifies a record of AE, so that a file that is imported again is known again.
+    private string Id(CsvRow row) => !_sdtm ? row[_id].Trim()
+        : row[_sequence].Trim() is { Length: > 0 } sequence ? $"{Text(row, "subject_id")}/{sequence}"
+        : "";
+
+    private string Text(CsvRow row, string field) => row[_columns[field].Position].Trim();
+
+    private int Grade(CsvRow row, List<ReportFault> faults)
+    {
+        var text = Text(row, "grade");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var grade) && grade is >= 1 and <= 5)
+        {
+            return grade;
+        }
+
+        faults.Add(new ReportFault(row.Line, ColumnOf("grade"), "GRADE_INVALID", $"'{text}' is not a grade from 1 to 5."));
+        return 0;
+    }
+
+    private T Word<T>(CsvRow row, string field, Func<string, T?> read, string words, List<ReportFault> faults)
+        where T : struct
+    {
+        var text = Text(row, field);
+        if (read(text) is { } value)
+        {
+            return value;
+        }
+
+        faults.Add(new ReportFault(row.Line, ColumnOf(field), $"{field.ToUpperInvariant()}_UNKNOWN", $"'{text}' is none of {words}."));
+        return default;
+    }
+
+    private static (string Column, int Position) Column(CsvFile file, (string Field, string[] Sdtm, bool Required) field)
+    {
+        var names = file.Has("USUBJID") ? field.Sdtm : [field.Field];
+        var name = names.FirstOrDefault(file.Has) ?? names[0];
+        return (name, field.Required ? file.RequiredPosition(name) : file.Position(name));
+    }
+}

@@ -1,0 +1,72 @@
+using Grpc.Core;
+using LabServer.Access;
+using LabServer.Api.V1;
+using LabServer.Core.Grading;
+using LabServer.Core.Storage;
+using LabServer.Studies;
+using Alert = LabServer.Core.Storage.Alert;
+using AlertKind = LabServer.Core.Storage.AlertKind;
+using AlertState = LabServer.Core.Storage.AlertState;
+
+namespace LabServer.Grading;
+
+internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api.V1.AlertsService.AlertsServiceBase
+{
+    public override Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var take = PageTokens.Size(request.PageSize);
+        var page = alerts.List(study.StudyKey, State(request.State), PageTokens.ReadNumber(request.PageToken), take);
+        return Task.FromResult(new ListAlertsResponse
+        {
+            Alerts = { page.Select(ToMessage) },
+            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].AlertKey) : "",
+        });
+    }
+
+    public override async Task<AcknowledgeAlertResponse> AcknowledgeAlert(AcknowledgeAlertRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var faults = EventChecks.CheckComment(request.Comment).Select(fault => (fault.Field, fault.Message)).ToList();
+        if (request.AlertId.Length == 0)
+        {
+            faults.Insert(0, ("alert_id", "is required"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("ACKNOWLEDGEMENT_INVALID", faults);
+        }
+
+        var alert = await alerts.Acknowledge(study.StudyKey, request.AlertId, context.CallerName(), request.Comment, context.CancellationToken)
+            ?? throw RpcErrors.NotFound("alert", request.AlertId);
+        return alert.State == AlertState.Withdrawn
+            ? throw RpcErrors.FailedPrecondition("ALERT_WITHDRAWN", $"Alert '{request.AlertId}' is withdrawn: its cause is gone.")
+            : new AcknowledgeAlertResponse { Alert = ToMessage(alert) };
+    }
+
+    private static AlertState? State(Api.V1.AlertState state) => state == Api.V1.AlertState.Unspecified ? null
+        : Enum.IsDefined((AlertState)state) ? (AlertState)state
+        : throw RpcErrors.InvalidArgument("FILTER_UNKNOWN", "state", "is none of the known ones");
+
+    private static Api.V1.Alert ToMessage(Alert alert) => new()
+    {
+        AlertId = alert.AlertId,
+        Kind = (Api.V1.AlertKind)alert.Kind,
+        State = (Api.V1.AlertState)alert.State,
+        SubjectId = alert.SubjectId,
+        EventId = alert.EventId,
+        Grade = alert.Kind == AlertKind.EventGrade ? alert.Level : 0,
+        CriticalSide = alert.Kind == AlertKind.CriticalValue ? (CriticalSide)alert.Level : CriticalSide.Unspecified,
+        What = alert.What,
+        Laboratory = alert.Laboratory,
+        SourceResultId = alert.SourceResultId,
+        Value = alert.Value,
+        HappenedAt = alert.HappenedAt,
+        RaisedAt = EventMapping.ToTimestamp(alert.RaisedUs),
+        ChangedAt = EventMapping.ToTimestamp(alert.ChangedUs),
+        AcknowledgedBy = alert.AcknowledgedBy,
+        AcknowledgedAt = alert.AcknowledgedUs is { } us ? EventMapping.ToTimestamp(us) : null,
+        Comment = alert.Comment,
+    };
+}
