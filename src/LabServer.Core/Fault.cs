@@ -36,6 +36,11 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.OutcomeUnknown => "OUTCOME_UNKNOWN",
         FaultCode.SeriousnessUnknown => "SERIOUSNESS_UNKNOWN",
         FaultCode.SubjectChanged => "SUBJECT_CHANGED",
+        FaultCode.TestUnknown => "TEST_UNKNOWN",
+        FaultCode.UnitUnknown => "UNIT_UNKNOWN",
+        FaultCode.AgeInvalid => "AGE_INVALID",
+        FaultCode.IntervalEmpty => "INTERVAL_EMPTY",
+        FaultCode.RangeOverlap => "RANGE_OVERLAP",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

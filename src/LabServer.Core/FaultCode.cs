@@ -83,4 +83,19 @@ public enum FaultCode
 
     /// <summary>A correction names another subject than what it corrects.</summary>
     SubjectChanged = 66,
+
+    /// <summary>The catalogue has no such test.</summary>
+    TestUnknown = 80,
+
+    /// <summary>The test is not known in this unit.</summary>
+    UnitUnknown = 81,
+
+    /// <summary>An age is under 0 or over any that people reach.</summary>
+    AgeInvalid = 82,
+
+    /// <summary>An interval of ages or days holds nothing.</summary>
+    IntervalEmpty = 83,
+
+    /// <summary>Two ranges are for the same results.</summary>
+    RangeOverlap = 84,
 }

@@ -49,4 +49,42 @@ public sealed class ReferenceRangeTests
         Assert.Equal(RangeIndicator.Normal, new ReferenceRange(1.21, null).Indicate(1.1 * 1.1));
         Assert.Equal(RangeIndicator.High, new ReferenceRange(null, 0.3).Indicate(0.30000000000001));
     }
+
+    [Theory]
+    [InlineData(5, 5d, 40d, RangeIndicator.Low)]
+    [InlineData(5.0000001, 5d, 40d, RangeIndicator.Normal)]
+    [InlineData(40, 5d, 40d, RangeIndicator.High)]
+    [InlineData(39.9999999, 5d, 40d, RangeIndicator.Normal)]
+    [InlineData(40, null, 40d, RangeIndicator.High)]
+    [InlineData(5, 5d, null, RangeIndicator.Low)]
+    public void Indicate_LimitsThatAreNotNormalThemselves_TellsThemApart(double value, double? low, double? high, RangeIndicator expected) =>
+        Assert.Equal(expected, Exclusive(low, high).Indicate(value));
+
+    // A bound says something only where it is the same for every value it allows.
+    [Theory]
+    [InlineData(ValueQualifier.Less, 5, 5d, 40d, RangeIndicator.Low)]
+    [InlineData(ValueQualifier.LessOrEqual, 5, 5d, 40d, RangeIndicator.Low)]
+    [InlineData(ValueQualifier.Less, 5.1, 5d, 40d, null)]
+    [InlineData(ValueQualifier.Less, 40, null, 40d, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.LessOrEqual, 40, null, 40d, null)]
+    [InlineData(ValueQualifier.Less, 40, 0d, 40d, null)]
+    [InlineData(ValueQualifier.Greater, 40, 5d, 40d, RangeIndicator.High)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 40, 5d, 40d, RangeIndicator.High)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 39.9, 5d, 40d, null)]
+    [InlineData(ValueQualifier.Greater, 5, 5d, null, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 5, 5d, null, null)]
+    public void Indicate_BoundAgainstLimitsThatAreNotNormalThemselves_IsCertainOrNothing(
+        ValueQualifier qualifier, double bound, double? low, double? high, RangeIndicator? expected) =>
+        Assert.Equal(expected, Exclusive(low, high).Indicate(bound, qualifier));
+
+    [Theory]
+    [InlineData(ValueQualifier.LessOrEqual, 5, 5d, 40d, null)]
+    [InlineData(ValueQualifier.LessOrEqual, 40, 0d, 40d, RangeIndicator.Normal)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 40, 5d, 40d, null)]
+    [InlineData(ValueQualifier.GreaterOrEqual, 5, 5d, null, RangeIndicator.Normal)]
+    public void Indicate_BoundAgainstLimitsThatAreNormal_IsCertainOrNothing(
+        ValueQualifier qualifier, double bound, double? low, double? high, RangeIndicator? expected) =>
+        Assert.Equal(expected, new ReferenceRange(low, high).Indicate(bound, qualifier));
+
+    private static ReferenceRange Exclusive(double? low, double? high) => new(low, high) { LowExclusive = true, HighExclusive = true };
 }

@@ -46,7 +46,7 @@ public sealed record SubjectInputs(
             IsDerived = true,
         };
         var sent = derived.Primary.Sent with { Laboratory = DerivedResult.Laboratory, SourceResultId = derived.SourceResultId };
-        return new InputResult(test, SeriesPreparation.Prepare([observation], Subject, test)[0], sent);
+        return new InputResult(test, SeriesPreparation.Prepare([observation], Subject, test, StudyRanges.None)[0], sent);
     }
 
     /// <summary>Results of a test by time.</summary>

@@ -76,9 +76,6 @@ public sealed record GradedValue
     /// <summary>What stands before the number: with one, it is a bound.</summary>
     public ValueQualifier Qualifier { get; init; }
 
-    /// <summary>Where the limits come from.</summary>
-    public RangeSource RangeSource { get; init; }
-
     /// <summary>LBFAST as sent.</summary>
     public Fasting Fasting { get; init; }
 
@@ -96,4 +93,13 @@ public sealed record GradedValue
 
     /// <summary>ANRIND or BNRIND by its own range; null: cannot be told.</summary>
     public RangeIndicator? Indicator { get; init; }
+
+    /// <summary>Where the limits come from.</summary>
+    public RangeSource RangeSource { get; init; }
+
+    /// <summary>The laboratory's range that gave the limits, in its own unit; null unless <see cref="RangeSource.Laboratory"/>.</summary>
+    public LaboratoryRange? Range { get; init; }
+
+    /// <summary>The version of the laboratory's ranges with which it was put in force; 0: none.</summary>
+    public int RangeVersion { get; init; }
 }

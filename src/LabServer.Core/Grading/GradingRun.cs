@@ -130,17 +130,22 @@ public sealed class GradingRun(
         var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags)>();
         using (var connection = database.Read())
         {
-            foreach (var subject in chunk.Select(entry => context.Subjects[entry.SubjectKey]))
+            var read = chunk.Select(entry => (Subject: context.Subjects[entry.SubjectKey], Series: SeriesStore.Read(connection, entry.SubjectKey, all)))
+                .ToList();
+
+            // After the marks: ranges that are put in force from here on leave marks that this chunk does not clear.
+            context.Ranges = ReferenceRangeStore.InForce(connection, null, context.Study.StudyKey, context.Ranges);
+            foreach (var (subject, series) in read)
             {
                 var facts = SeriesSubject.Of(subject, context.Study);
-                foreach (var row in SeriesStore.Read(connection, subject.SubjectKey, all))
+                foreach (var row in series)
                 {
                     var test = context.Tests[row.TestKey]
                         ?? throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
                     var prepared = row with
                     {
                         Mark = row.Mark <= seen ? row.Mark : null,
-                        Observations = SeriesPreparation.Prepare(row.Observations, facts, test),
+                        Observations = SeriesPreparation.Prepare(row.Observations, facts, test, context.Ranges),
                     };
                     graded.Add((subject, prepared, Grade(context, prepared, facts, test), SeriesFlags.Find(prepared.Observations, test)));
                 }
@@ -201,5 +206,8 @@ public sealed class GradingRun(
         Study Study,
         Dictionary<long, Subject> Subjects,
         Dictionary<long, TestDefinition?> Tests,
-        IReadOnlyList<RuleSet> RuleSets);
+        IReadOnlyList<RuleSet> RuleSets)
+    {
+        public StudyRanges? Ranges { get; set; }
+    }
 }

@@ -58,6 +58,12 @@ public readonly record struct Observation
     /// <summary>Where the limits come from.</summary>
     public RangeSource RangeSource { get; init; }
 
+    /// <summary>Whether the lower limit itself is not normal; only a laboratory's own range can say so.</summary>
+    public bool LowerExclusive { get; init; }
+
+    /// <summary>Whether the upper limit itself is not normal; only a laboratory's own range can say so.</summary>
+    public bool UpperExclusive { get; init; }
+
     /// <summary>The laboratory's range that gave the limits; null unless <see cref="RangeSource.Laboratory"/>.</summary>
     public long? RangeKey { get; init; }
 
@@ -74,5 +80,8 @@ public readonly record struct Observation
     public double? GradableValue => Barred is null ? ExactValue : null;
 
     /// <summary>LBNRIND by its own range; null when it cannot be told.</summary>
-    public RangeIndicator? Indicator => new ReferenceRange(LowerLimit, UpperLimit).Indicate(Value, Qualifier);
+    public RangeIndicator? Indicator => Range.Indicate(Value, Qualifier);
+
+    /// <summary>Its limits.</summary>
+    public ReferenceRange Range => new(LowerLimit, UpperLimit) { LowExclusive = LowerExclusive, HighExclusive = UpperExclusive };
 }

@@ -3,8 +3,9 @@ using LabServer.Core.Ingestion;
 namespace LabServer.Core.Grading;
 
 /// <summary>
-/// Settles, before a series is graded or exported, what its results leave to the study and the catalogue: fasting, and
-/// whether the specimen spoils the test. Everybody who reads a series for its meaning prepares it first.
+/// Settles, before a series is graded or exported, what its results leave to the study, the laboratory and the
+/// catalogue: fasting, limits of normal, and whether the specimen spoils the test. Everybody who reads a series for its
+/// meaning prepares it first.
 /// </summary>
 public static class SeriesPreparation
 {
@@ -12,12 +13,14 @@ public static class SeriesPreparation
     /// <param name="series">Observations as stored.</param>
     /// <param name="subject">The subject, with what the study says.</param>
     /// <param name="test">The test of the series.</param>
-    public static IReadOnlyList<Observation> Prepare(IReadOnlyList<Observation> series, SeriesSubject subject, TestDefinition test)
+    /// <param name="ranges">Ranges of the study's laboratories that are in force.</param>
+    public static IReadOnlyList<Observation> Prepare(
+        IReadOnlyList<Observation> series, SeriesSubject subject, TestDefinition test, StudyRanges ranges)
     {
         var prepared = new Observation[series.Count];
         for (var i = 0; i < prepared.Length; i++)
         {
-            prepared[i] = Prepare(series[i], subject, test);
+            prepared[i] = Prepare(ranges.Settle(series[i], subject, test), subject, test);
         }
 
         return prepared;

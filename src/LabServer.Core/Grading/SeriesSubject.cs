@@ -7,6 +7,9 @@ namespace LabServer.Core.Grading;
 /// <param name="Zone">Time zone of the study.</param>
 public sealed record SeriesSubject(Sex Sex, DateOnly? BirthDate, PartialDateTime? FirstDose, TimeZoneInfo Zone)
 {
+    /// <summary>First and last day that BRTHDTC can mean; null: not known at all.</summary>
+    public (DateOnly First, DateOnly Last)? BirthDays { get; init; } = BirthDate is { } day ? (day, day) : null;
+
     /// <summary>Facts that are stated for the subject, or for the study where the subject says nothing.</summary>
     public GradeFacts Facts { get; init; }
 
@@ -26,6 +29,7 @@ public sealed record SeriesSubject(Sex Sex, DateOnly? BirthDate, PartialDateTime
             PartialDateTime.TryRead(subject.FirstDoseAt, out var dose, out _) ? dose : null,
             zone)
         {
+            BirthDays = Days(subject.BirthDate, zone),
             Facts = Stated(subject.OnAnticoagulation, settings.OnAnticoagulation, GradeFacts.OnAnticoagulation)
                 | Stated(subject.HivInfected, settings.HivInfected, GradeFacts.HivInfected),
             Fasting = settings.Fasting.IsFasting(),
@@ -35,6 +39,10 @@ public sealed record SeriesSubject(Sex Sex, DateOnly? BirthDate, PartialDateTime
 
     private static GradeFacts Stated(YesNo ofSubject, YesNo ofStudy, GradeFacts fact) =>
         (ofSubject == YesNo.Unspecified ? ofStudy : ofSubject) == YesNo.Yes ? fact : GradeFacts.None;
+
+    /// <summary>First and last day that a text can mean in the zone; null when it is missing.</summary>
+    internal static (DateOnly First, DateOnly Last)? Days(string text, TimeZoneInfo zone) =>
+        PartialDateTime.TryRead(text, out var value, out _) ? value.Days(zone) : null;
 
     /// <summary>The day a text means in the zone; null when it is missing or known to the month at best.</summary>
     internal static DateOnly? Date(string text, TimeZoneInfo zone) =>

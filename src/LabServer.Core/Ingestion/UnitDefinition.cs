@@ -14,4 +14,10 @@ public sealed record UnitDefinition(string Code, decimal Factor, UnitSystems Sys
 
     /// <summary>A value in the standard unit given in this one, divided as decimals and rounded once.</summary>
     public double FromStandard(double standard) => (double)((decimal)standard / Factor);
+
+    /// <summary>
+    /// A number in this unit given in another one of the same test: multiplied and divided as decimals, rounded once; in
+    /// the same unit it stays what it is.
+    /// </summary>
+    public double Convert(decimal number, UnitDefinition to) => (double)(to.Factor == Factor ? number : number * Factor / to.Factor);
 }

@@ -63,7 +63,7 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
                 var sent = connection.Query<SentFacts>(SelectSent, new { subjectKey = subject.SubjectKey, testKey })
                     .ToDictionary(row => row.ResultKey);
                 found.AddRange(SeriesPreparation
-                    .Prepare(SeriesStore.Observations(connection, subject.SubjectKey, testKey), facts, test)
+                    .Prepare(SeriesStore.Observations(connection, subject.SubjectKey, testKey), facts, test, StudyRanges.None)
                     .Where(observation => !observation.IsDerived)
                     .Select(observation => new InputResult(test, observation, sent[observation.ResultKey])));
             }

@@ -12,7 +12,7 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
         SELECT g.term_key AS TermKey, g.grade AS Grade, g.reason AS Reason, g.criterion_key AS CriterionKey, g.value AS Value,
                g.lower_limit AS LowerLimit, g.upper_limit AS UpperLimit, u.unit AS Unit, g.baseline_result_key AS BaselineResultKey,
                g.baseline AS Baseline, g.baseline_indicator AS BaselineIndicator, g.qualifier AS Qualifier, g.marks AS Marks, g.facts AS Facts,
-               g.range_source AS RangeSource, s.sex AS Sex, s.birth_date AS BirthDate, y.time_zone AS TimeZone
+               g.range_source AS RangeSource, g.range_key AS RangeKey, s.sex AS Sex, s.birth_date AS BirthDate, y.time_zone AS TimeZone
         FROM result r
         JOIN grade g ON g.subject_key = r.subject_key AND g.test_key = r.test_key AND g.collected_us = r.collected_us AND g.result_key = r.result_key
         JOIN subject s ON s.subject_key = r.subject_key
@@ -35,6 +35,15 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
         WHERE r.result_key = @resultKey
         """;
 
+    // The limits that the baseline was judged by. Every grade of a result has the same ones; that of the term is preferred.
+    private const string SelectLimits = """
+        SELECT g.lower_limit AS LowerLimit, g.upper_limit AS UpperLimit, g.range_source AS RangeSource, g.range_key AS RangeKey
+        FROM result r
+        JOIN grade g ON g.subject_key = r.subject_key AND g.test_key = r.test_key AND g.collected_us = r.collected_us AND g.result_key = r.result_key
+        WHERE r.result_key = @resultKey
+        ORDER BY CASE WHEN g.term_key = @termKey THEN 0 ELSE 1 END, g.term_key
+        """;
+
     /// <summary>The grades of one result under one rule set; empty when no term of the set looks at it, or it is not graded yet.</summary>
     public IReadOnlyList<GradeExplanation> Explain(long resultKey, string ruleSetId)
     {
@@ -51,18 +60,15 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
         DbConnection connection, DbTransaction transaction, long resultKey, Row row, RuleSet ruleSet, Term term)
     {
         var unit = row.Unit ?? "";
-        var value = Result(connection, transaction, resultKey) with
+        var value = Judged(connection, transaction, Result(connection, transaction, resultKey), row) with
         {
             Value = row.Value,
-            LowerLimit = row.LowerLimit,
-            UpperLimit = row.UpperLimit,
             Unit = unit,
             Qualifier = (ValueQualifier)row.Qualifier,
-            RangeSource = (RangeSource)row.RangeSource,
-            Indicator = new ReferenceRange(row.LowerLimit, row.UpperLimit).Indicate(row.Value, (ValueQualifier)row.Qualifier),
         };
+        value = value with { Indicator = Limits(value).Indicate(row.Value, value.Qualifier) };
         var baseline = row.BaselineResultKey is { } baselineKey
-            ? InUnit(Result(connection, transaction, baselineKey), unit) with
+            ? InUnit(Baseline(connection, transaction, baselineKey, row.TermKey), unit) with
             {
                 Value = row.Baseline,
                 Indicator = row.BaselineIndicator < 0 ? null : (RangeIndicator)row.BaselineIndicator,
@@ -92,6 +98,37 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
             ? Age.Of(birth, collected)
             : null;
     }
+
+    private GradedValue Baseline(DbConnection connection, DbTransaction transaction, long resultKey, long termKey)
+    {
+        var result = Result(connection, transaction, resultKey);
+        return connection.QuerySingleOrDefault<Row>(
+            database.Dialect.TakeFirst(SelectLimits), new { resultKey, termKey, Take = 1 }, transaction) is { } limits
+            ? Judged(connection, transaction, result, limits)
+            : result;
+    }
+
+    // The limits are those the grade was given by, which may be the laboratory's and not on the result.
+    private GradedValue Judged(DbConnection connection, DbTransaction transaction, GradedValue result, Row row)
+    {
+        var (range, version) = row.RangeKey is { } rangeKey
+            ? ReferenceRangeStore.Used(database.Dialect, connection, transaction, rangeKey)
+            : default;
+        return result with
+        {
+            LowerLimit = row.LowerLimit,
+            UpperLimit = row.UpperLimit,
+            RangeSource = (RangeSource)row.RangeSource,
+            Range = range,
+            RangeVersion = version,
+        };
+    }
+
+    private static ReferenceRange Limits(GradedValue value) => new(value.LowerLimit, value.UpperLimit)
+    {
+        LowExclusive = value.Range is { LowInclusive: false },
+        HighExclusive = value.Range is { HighInclusive: false },
+    };
 
     // Limits as reported, converted where the baseline came in another unit than the result.
     private GradedValue InUnit(GradedValue baseline, string unit)
@@ -146,5 +183,7 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
         public string BirthDate { get; init; } = "";
 
         public string TimeZone { get; init; } = "";
+
+        public long? RangeKey { get; init; }
     }
 }

@@ -23,6 +23,13 @@ internal static class PendingSeries
         FROM observation o WHERE o.subject_key = @subjectKey
         """;
 
+    private const string MarkAllOfLaboratory = """
+        INSERT OR REPLACE INTO pending_series (subject_key, test_key, mark)
+        SELECT DISTINCT o.subject_key, o.test_key, (SELECT marks FROM grading_state WHERE id = 1)
+        FROM subject s JOIN observation o ON o.subject_key = s.subject_key
+        WHERE s.study_key = @studyKey AND o.laboratory_key = @laboratoryKey
+        """;
+
     private const string MarkOne = """
         INSERT OR REPLACE INTO pending_series (subject_key, test_key, mark)
         VALUES (@subject_key, @test_key, (SELECT marks FROM grading_state WHERE id = 1))
@@ -40,6 +47,13 @@ internal static class PendingSeries
     {
         BeginMark(session);
         session.Connection.Execute(MarkAllOfSubject, new { subjectKey }, session.Transaction);
+    }
+
+    /// <summary>Marks every series that has results of the laboratory, and says how many.</summary>
+    public static int MarkLaboratory(WriteSession session, long studyKey, long laboratoryKey)
+    {
+        BeginMark(session);
+        return session.Connection.Execute(MarkAllOfLaboratory, new { studyKey, laboratoryKey }, session.Transaction);
     }
 
     /// <summary>Takes the number for the marks set next with <see cref="Mark"/> in this transaction.</summary>

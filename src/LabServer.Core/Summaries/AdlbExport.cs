@@ -18,6 +18,7 @@ public sealed class AdlbExport(
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var windows = VisitWindowStore.Read(connection, transaction, study.StudyKey);
+        var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
         foreach (var subject in subjects.All(study.StudyKey))
         {
             var facts = SeriesSubject.Of(subject, study);
@@ -31,7 +32,7 @@ public sealed class AdlbExport(
             foreach (var (testKey, test) in tests)
             {
                 var stored = SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction);
-                var rows = SeriesPreparation.Prepare(stored, facts, test);
+                var rows = SeriesPreparation.Prepare(stored, facts, test, ranges);
                 foreach (var row in Rows(study, subject, facts, test, rows, ruleSet.TermsOf(test.Key), results, grades, inputs))
                 {
                     yield return Complete(row.Row, results[row.ResultKey], facts, windows, flags[row.ResultKey]);

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using LabServer.Core;
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using Event = LabServer.Core.Grading.AdverseEvent;
 using Report = LabServer.Core.Grading.EventReport;
@@ -15,7 +16,8 @@ internal static class EventMapping
         var message = new Api.V1.AdverseEvent
         {
             EventId = found.EventId,
-            RuleSetId = found.RuleSetId,
+            RuleSetId = found.RuleSetId.Length > 0 ? RuleSetReference.Read(found.RuleSetId).Name : "",
+            RuleSetVersion = found.RuleSetId.Length > 0 ? RuleSetReference.Read(found.RuleSetId).Version ?? 1 : 0,
             SubjectId = found.SubjectId,
             Term = found.Term.Name,
             SystemOrganClass = found.Term.SystemOrganClass,

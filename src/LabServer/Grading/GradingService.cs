@@ -118,6 +118,10 @@ internal sealed partial class GradingService(
             Fasting = (Api.V1.YesNo)value.Fasting,
             SpecimenCondition = value.SpecimenCondition,
             RangeIndicator = value.Indicator is { } indicator ? (Api.V1.RangeIndicator)indicator : Api.V1.RangeIndicator.Unspecified,
+            RangeSource = (Api.V1.RangeSource)value.RangeSource,
+            RangeVersion = value.RangeVersion,
+            RangeEffectiveFrom = ReferenceRangeMapping.Day(value.Range?.EffectiveFrom),
+            LaboratoryRange = value.Range is { } range ? ReferenceRangeMapping.ToMessage(range) : null,
         };
         if (value.Value is { } number)
         {

@@ -1,3 +1,4 @@
+using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -14,12 +15,15 @@ internal static class IngestionSetup
         .AddSingleton<DerivationStore>()
         .AddSingleton<FlagStore>()
         .AddSingleton<ResultLookup>()
-        .AddSingleton<ResultIntake>();
+        .AddSingleton<ResultIntake>()
+        .AddSingleton<ReferenceRangeStore>()
+        .AddSingleton<OutdatedRanges>();
 
     public static IEndpointRouteBuilder MapIngestion(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<CatalogueService>();
         endpoints.MapGrpcService<IngestionService>();
+        endpoints.MapGrpcService<ReferenceRangesService>();
         return endpoints;
     }
 }

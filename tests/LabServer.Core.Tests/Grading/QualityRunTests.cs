@@ -123,7 +123,7 @@ public sealed class QualityRunTests
 
     private static List<string> Flags(TestStudy study)
     {
-        var results = study.Results.List(study.Study.StudyKey, "", "", 0, 100);
+        var results = study.Results.List(study.Study.StudyKey, "", "", true, 0, 100);
         var flags = study.Flags.Of(results.Select(result => result.ResultKey));
         return [.. from result in results
                    from flag in flags[result.ResultKey]

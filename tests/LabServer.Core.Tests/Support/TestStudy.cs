@@ -42,6 +42,7 @@ public sealed class TestStudy : IAsyncDisposable
         Explanations = new ExplanationStore(database, ruleSets, Catalogue);
         Flags = new FlagStore(database);
         Visits = new VisitWindowStore(database);
+        Ranges = new ReferenceRangeStore(database, time);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -78,6 +79,8 @@ public sealed class TestStudy : IAsyncDisposable
     public FlagStore Flags { get; }
 
     public VisitWindowStore Visits { get; }
+
+    public ReferenceRangeStore Ranges { get; }
 
     public AdlbExport Adlb { get; }
 
