@@ -4,7 +4,7 @@ using LabServer.Core.Tests.Support;
 namespace LabServer.Core.Tests.Histories;
 
 /// <summary>Does to a study and to the model what a group of histories says, and compares them.</summary>
-internal sealed class HistoryRun : IAsyncDisposable
+internal sealed partial class HistoryRun : IAsyncDisposable
 {
     private static readonly string[] RuleSets =
         [.. ModelTerms.All.Select(term => term.RuleSet).Distinct().Where(id => Core.Grading.RuleSets.Find(id) is not null)];
@@ -110,6 +110,8 @@ internal sealed class HistoryRun : IAsyncDisposable
                 await _study.ReleaseKnown();
                 _model.RegisterUnit(unit.Test, unit.Text, unit.Unit);
                 return null;
+            case StudyStep.ImportRanges or StudyStep.ApplyRanges:
+                return await TakeRanges(step);
             default:
                 throw new InvalidOperationException($"{step} is no step of a study.");
         }

@@ -11,6 +11,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
     private const string SelectGrades = """
         SELECT s.subject_id AS SubjectId, u.rule_set_id AS RuleSet, t.term AS Term, l.laboratory AS Laboratory, r.source_result_id AS Id,
                r.version AS Version, g.grade AS Grade, g.reason AS Reason, g.marks AS Marks,
+               g.lower_limit AS Low, g.upper_limit AS High, g.range_source AS RangeSource,
                bl.laboratory || '/' || b.source_result_id AS Baseline
         FROM grade g
         JOIN subject s ON s.subject_key = g.subject_key
@@ -38,10 +39,10 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
             .Where(row => _terms.Contains($"{row.RuleSet} / {row.Term}"))
             .ToDictionary(
                 row => $"{row.SubjectId} / {row.RuleSet} / {row.Term} / {row.Laboratory}/{row.Id}",
-                row => $"v{row.Version} {Outcome(row)}, baseline {row.Baseline}, marks {row.Marks & ~(int)GradeMarks.Derived}");
+                row => $"v{row.Version} {Outcome(row)}, baseline {row.Baseline}, range {(RangeSource)row.RangeSource} [{Limit(row.Low)}, {Limit(row.High)}], marks {row.Marks & ~(int)GradeMarks.Derived}");
         return Difference("grade", stored, expected.ToDictionary(
             row => $"{row.Result.Sent.SubjectId} / {row.Term} / {row.Result.Key}",
-            row => $"v{row.Result.Sent.Version} {row.Grade}, baseline {row.Baseline?.Key}, marks {Marks(row)}"));
+            row => $"v{row.Result.Sent.Version} {row.Grade}, baseline {row.Baseline?.Key}, range {row.Result.RangeSource} [{Limit(row.Result.Low)}, {Limit(row.Result.High)}], marks {Marks(row)}"));
     }
 
     /// <summary>What differs in the events, their members and ids; null: nothing.</summary>
@@ -92,6 +93,11 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
             | (row.Result.IsSpoiled && row.Grade.Grade is not null ? GradeMarks.SpoiledSpecimen : GradeMarks.None)
             | (row.Result.Sent.Status == ResultStatus.Preliminary ? GradeMarks.Preliminary : GradeMarks.None));
 
+    private static string Limit(double? stored) => Limit((decimal?)stored);
+
+    // To 12 digits: a quotient such as 5 / 60 is kept as a double, whose 15th digit as a decimal may be one off.
+    private static string Limit(decimal? limit) => limit is { } number ? Digits.Text(Digits.Round(number, 12)) : "";
+
     private static string? Difference(string what, Dictionary<string, string> stored, Dictionary<string, string> expected)
     {
         foreach (var key in stored.Keys.Union(expected.Keys).Order(StringComparer.Ordinal))
@@ -125,6 +131,12 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         public long Reason { get; init; }
 
         public long Marks { get; init; }
+
+        public double? Low { get; init; }
+
+        public double? High { get; init; }
+
+        public long RangeSource { get; init; }
 
         public string? Baseline { get; init; }
     }

@@ -23,6 +23,15 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
 
     public StudySettings Settings { get; private set; } = new();
 
+    /// <summary>Change them through <see cref="ChangeRanges"/>.</summary>
+    public ModelRanges Ranges { get; } = new();
+
+    public void ChangeRanges(Action<ModelRanges> change)
+    {
+        change(Ranges);
+        _graded.Clear();
+    }
+
     public void Change(StudySettings settings)
     {
         Settings = settings;
@@ -131,7 +140,7 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     // Of the versions of a result the newest counts that is not held; a cancelled one takes the result away.
     private ModelResult? InForce((string Laboratory, string Id) id) =>
         _versions[id].Values.LastOrDefault(version => !IsHeld(version)) is { Status: not ResultStatus.Cancelled } newest
-            ? ModelResult.Read(newest, Unit(newest), this)
+            ? ModelResult.Read(newest, Unit(newest), _subjects[newest.SubjectId], this)
             : null;
 
     private void Touch(string subjectId) => _graded.Remove(subjectId);
