@@ -26,11 +26,16 @@ public sealed class HistoriesTests(ITestOutputHelper output)
         await Parallel.ForEachAsync(groups, async (number, _) =>
         {
             var group = HistoryGroups.Make(seed, number, all, only);
-            var (difference, compared) = Volatile.Read(ref failure) is null ? await HistoryRun.Of(group) : (null, new HistoryFigures());
-            var report = difference is null ? null : await HistoryReport.Of(seed, group, all, difference);
+            if (Volatile.Read(ref failure) is not null)
+            {
+                return;
+            }
+
+            var outcome = await HistoryRun.Of(group);
+            var report = outcome.Difference is { } difference ? await HistoryReport.Of(seed, group, all, difference) : null;
             lock (gate)
             {
-                figures += compared;
+                figures += outcome.Figures;
                 failure ??= report;
             }
         });

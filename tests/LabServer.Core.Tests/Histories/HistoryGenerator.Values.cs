@@ -6,7 +6,7 @@ internal sealed partial class HistoryGenerator
 {
     private static readonly string[] Texts = ["QNS", "NEGATIVE", "CLOTTED", "SEE COMMENT"];
     private static readonly string[] Methods = ["", "", "IFCC", "ifcc ", "JAFFE"];
-    private static readonly string[] Conditions = ["HEMOLYZED", "SLIGHTLY HAEMOLYSED", "NOT HEMOLYZED", "LIPEMIC"];
+    private static readonly string[] Conditions = ["HEMOLYZED", "SLIGHTLY HAEMOLYSED", "NOT HEMOLYZED", "LIPEMIC", "ICTERIC, CLOTTED"];
 
     private LabResult Result(string? test = null)
     {

@@ -93,6 +93,9 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
         return ([.. _graded.Values.SelectMany(graded => graded.Rows)], [.. _graded.Values.SelectMany(graded => graded.Events)]);
     }
 
+    /// <summary>The newest versions that count, of all subjects.</summary>
+    public IEnumerable<ModelResult> InForce() => _versions.Keys.Select(InForce).OfType<ModelResult>();
+
     /// <summary>
     /// The result each event takes its id from. The first member that an event was anchored to before is it; an event
     /// without such a member is anchored to its onset. Asked for at every grading run, since a run makes anchors.
@@ -112,8 +115,13 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     }
 
     /// <summary>Whether what a laboratory says of a specimen spoils the test.</summary>
-    public bool Spoils(string test, string condition) =>
-        condition is "HEMOLYZED" or "SLIGHTLY HAEMOLYSED" && spoiledBy(test).HasFlag(SpecimenConditions.Hemolyzed);
+    public bool Spoils(string test, string condition) => (spoiledBy(test) & condition switch
+    {
+        "HEMOLYZED" or "SLIGHTLY HAEMOLYSED" => SpecimenConditions.Hemolyzed,
+        "LIPEMIC" => SpecimenConditions.Lipemic,
+        "ICTERIC, CLOTTED" => SpecimenConditions.Icteric | SpecimenConditions.Clotted,
+        _ => SpecimenConditions.None,
+    }) != SpecimenConditions.None;
 
     // The same rejected content again is known already.
     private Disposition Reject(LabResult result) => _rejected.Add(result) ? Disposition.Rejected : Disposition.Duplicate;
