@@ -20,23 +20,27 @@ public sealed class HistoriesTests(ITestOutputHelper output)
         var seed = Setting("LABSERVER_HISTORIES_SEED") ?? UsualSeed;
         var only = Setting("LABSERVER_HISTORIES_ONLY");
         var clock = Stopwatch.StartNew();
-        var figures = new HistoryFigures();
-        for (var number = only is { } one ? HistoryGroups.Of(one) : 0; number * HistoryGroups.Size < all; number++)
+        var (figures, failure) = (new HistoryFigures(), (string?)null);
+        var groups = only is { } one ? [HistoryGroups.Of(one)] : Enumerable.Range(0, (all + HistoryGroups.Size - 1) / HistoryGroups.Size);
+        var gate = new object();
+        await Parallel.ForEachAsync(groups, async (number, _) =>
         {
             var group = HistoryGroups.Make(seed, number, all, only);
-            var (difference, compared) = await HistoryRun.Of(group);
-            if (difference is not null)
+            if (Volatile.Read(ref failure) is not null)
             {
-                Assert.Fail(await HistoryReport.Of(seed, group, all, difference));
+                return;
             }
 
-            figures += compared;
-            if (only is not null)
+            var outcome = await HistoryRun.Of(group);
+            var report = outcome.Difference is { } difference ? await HistoryReport.Of(seed, group, all, difference) : null;
+            lock (gate)
             {
-                break;
+                figures += outcome.Figures;
+                failure ??= report;
             }
-        }
+        });
 
+        Assert.True(failure is null, failure);
         Assert.True(figures.Grades > 0 && figures.Events > 0 && figures.Steps >= 10 * figures.Histories);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figures}; seed {seed}, {clock.Elapsed.TotalSeconds:0.0} s, no difference"));
     }

@@ -2,6 +2,14 @@ using System.Globalization;
 
 namespace LabServer.Core.Tests.Histories;
 
+/// <summary>What came of a group of histories.</summary>
+/// <param name="Difference">The first difference from the model; null: none.</param>
+/// <param name="Figures">How much was compared.</param>
+/// <param name="Stored">Every grade and event at the end, as text, without ids.</param>
+/// <param name="InForce">The versions in force at the end.</param>
+internal sealed record HistoryOutcome(
+    string? Difference, HistoryFigures Figures, IReadOnlyList<string> Stored, IReadOnlyList<LabResult> InForce);
+
 /// <summary>How much was compared.</summary>
 internal sealed record HistoryFigures
 {
@@ -17,6 +25,8 @@ internal sealed record HistoryFigures
 
     public long Events { get; init; }
 
+    public long Explanations { get; init; }
+
     public static HistoryFigures operator +(HistoryFigures a, HistoryFigures b) => new()
     {
         Histories = a.Histories + b.Histories,
@@ -25,9 +35,10 @@ internal sealed record HistoryFigures
         Comparisons = a.Comparisons + b.Comparisons,
         Grades = a.Grades + b.Grades,
         Events = a.Events + b.Events,
+        Explanations = a.Explanations + b.Explanations,
     };
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Histories:N0} histories, {Steps:N0} steps, {Results:N0} results sent; {Grades:N0} grades and {Events:N0} events compared at {Comparisons:N0} moments");
+        $"{Histories:N0} histories, {Steps:N0} steps, {Results:N0} results sent; {Grades:N0} grades and {Events:N0} events compared at {Comparisons:N0} moments, {Explanations:N0} grades computed again from their explanations");
 }

@@ -5,7 +5,8 @@ namespace LabServer.Core.Tests.Histories;
 internal sealed partial class HistoryGenerator
 {
     private static readonly string[] Texts = ["QNS", "NEGATIVE", "CLOTTED", "SEE COMMENT"];
-    private static readonly string[] Conditions = ["HEMOLYZED", "SLIGHTLY HAEMOLYSED", "NOT HEMOLYZED", "LIPEMIC"];
+    private static readonly string[] Methods = ["", "", "IFCC", "ifcc ", "JAFFE"];
+    private static readonly string[] Conditions = ["HEMOLYZED", "SLIGHTLY HAEMOLYSED", "NOT HEMOLYZED", "LIPEMIC", "ICTERIC, CLOTTED"];
 
     private LabResult Result(string? test = null)
     {
@@ -13,6 +14,7 @@ internal sealed partial class HistoryGenerator
         var text = Chance(3) && shape.Test != "INR" ? UnknownUnit : Pick(ModelUnits.TextsOf(shape.Test));
         var unit = ModelUnits.Find(shape.Test, text) ?? ModelUnits.Find(shape.Test, ModelUnits.TextsOf(shape.Test)[0])!;
         var (low, high) = (Limit(shape.Low, unit), Limit(shape.High, unit));
+        var limits = _random.Next(100);
         var again = Chance(15) && _newest.Count > 0 ? Pick(_newest) : null;
         var laboratory = Pick(Laboratories);
         return new LabResult
@@ -24,8 +26,9 @@ internal sealed partial class HistoryGenerator
             TestCode = shape.Test,
             ReportedValue = Value(shape, unit, low, high),
             ReportedUnit = text,
-            ReferenceLow = Chance(88) ? Digits.Text(low) : "",
-            ReferenceHigh = Chance(88) ? Digits.Text(high) : "",
+            ReferenceLow = limits < 85 ? Digits.Text(low) : "",
+            ReferenceHigh = limits is < 80 or >= 95 ? Digits.Text(high) : "",
+            Method = Pick(Methods),
             CollectedAt = again?.CollectedAt ?? Collected(),
             Status = Chance(8) ? ResultStatus.Preliminary : ResultStatus.Final,
             SpecimenCondition = Chance(10) ? Pick(Conditions) : "",

@@ -7,7 +7,7 @@ internal sealed partial class HistoryGenerator
 {
     public const string UnknownUnit = "Einheiten";
 
-    private static readonly string[] Laboratories = ["CENTRAL", "LOCAL A", "LOCAL B"];
+    public static IReadOnlyList<string> Laboratories { get; } = ["CENTRAL", "LOCAL A", "LOCAL B"];
 
     private readonly Random _random;
     private readonly int _number;

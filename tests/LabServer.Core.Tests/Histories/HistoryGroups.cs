@@ -43,6 +43,16 @@ internal static class HistoryGroups
             }
         }
 
+        var laboratory = HistoryGenerator.Laboratories[random.Next(HistoryGenerator.Laboratories.Count)];
+        if (random.Next(100) < 10)
+        {
+            yield return new StudyStep.ImportRanges(laboratory, RangeGenerator.Make(random), random.Next(3) > 0);
+        }
+        else if (random.Next(100) < 6)
+        {
+            yield return new StudyStep.ApplyRanges(laboratory, random.Next(4));
+        }
+
         var grading = random.Next(100);
         if (grading < 35)
         {

@@ -22,7 +22,7 @@ internal static class HistoryReport
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"again: LABSERVER_HISTORIES={all} LABSERVER_HISTORIES_SEED={seed} LABSERVER_HISTORIES_ONLY={known} dotnet test --filter HistoriesTests");
             var alone = HistoryGroups.Make(seed, group.Number, all, known);
-            var (again, _) = await HistoryRun.Of(alone);
+            var again = (await HistoryRun.Of(alone)).Difference;
             if (again is null)
             {
                 text.AppendLine("Alone in its study the history agrees: the difference needs the others.");

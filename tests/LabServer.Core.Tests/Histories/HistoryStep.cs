@@ -31,6 +31,14 @@ internal abstract record StudyStep
 
     public sealed record Change(StudySettings Settings) : StudyStep;
 
+    public sealed record ImportRanges(string Laboratory, IReadOnlyList<ModelRange> Ranges, bool Apply) : StudyStep
+    {
+        public override string ToString() =>
+            $"ranges of {Laboratory}{(Apply ? ", in force" : "")}" + string.Concat(Ranges.Select(range => $"\n        {range}"));
+    }
+
+    public sealed record ApplyRanges(string Laboratory, int Version) : StudyStep;
+
     public sealed record RegisterUnit(string Test, string Text, string Unit) : StudyStep;
 }
 

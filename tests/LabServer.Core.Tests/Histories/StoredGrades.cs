@@ -11,6 +11,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
     private const string SelectGrades = """
         SELECT s.subject_id AS SubjectId, u.rule_set_id AS RuleSet, t.term AS Term, l.laboratory AS Laboratory, r.source_result_id AS Id,
                r.version AS Version, g.grade AS Grade, g.reason AS Reason, g.marks AS Marks,
+               g.lower_limit AS Low, g.upper_limit AS High, g.range_source AS RangeSource,
                bl.laboratory || '/' || b.source_result_id AS Baseline
         FROM grade g
         JOIN subject s ON s.subject_key = g.subject_key
@@ -30,38 +31,50 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
     private readonly HashSet<string> _terms = [.. terms.Select(term => term.ToString())];
     private readonly Dictionary<string, string> _eventIds = [];
 
+    /// <summary>Every grade and event, as text, in order; events without their ids.</summary>
+    public IReadOnlyList<string> All() =>
+        [.. Grades().Concat(Events(Listed())).Select(entry => $"{entry.Key}: {entry.Value}").Order(StringComparer.Ordinal)];
+
     /// <summary>What differs in the grades, as text; null: nothing.</summary>
-    public string? Difference(IReadOnlyList<ModelRow> expected)
-    {
-        using var connection = study.Database.Read();
-        var stored = connection.Query<Row>(SelectGrades)
-            .Where(row => _terms.Contains($"{row.RuleSet} / {row.Term}"))
-            .ToDictionary(
-                row => $"{row.SubjectId} / {row.RuleSet} / {row.Term} / {row.Laboratory}/{row.Id}",
-                row => $"v{row.Version} {Outcome(row)}, baseline {row.Baseline}, marks {row.Marks & ~(int)GradeMarks.Derived}");
-        return Difference("grade", stored, expected.ToDictionary(
-            row => $"{row.Result.Sent.SubjectId} / {row.Term} / {row.Result.Key}",
-            row => $"v{row.Result.Sent.Version} {row.Grade}, baseline {row.Baseline?.Key}, marks {Marks(row)}"));
-    }
+    public string? Difference(IReadOnlyList<ModelRow> expected) => Difference("grade", Grades(), expected.ToDictionary(
+        row => $"{row.Result.Sent.SubjectId} / {row.Term} / {row.Result.Key}",
+        row => $"v{row.Result.Sent.Version} {row.Grade}, baseline {row.Baseline?.Key}, range {row.Result.RangeSource} [{Limit(row.Result.Low)}, {Limit(row.Result.High)}], marks {Marks(row)}"));
 
     /// <summary>What differs in the events, their members and ids; null: nothing.</summary>
     public string? Difference(IReadOnlyList<(ModelEvent Event, string Anchor)> expected)
     {
-        using var connection = study.Database.Read();
-        var ends = connection.Query<(string EventId, string Ended)>(SelectEnds).ToDictionary(row => row.EventId, row => row.Ended);
-        var listed = study.Events.List(new AdverseEventQuery { StudyKey = study.Study.StudyKey, Take = int.MaxValue })
-            .Where(found => _terms.Contains($"{found.RuleSetId} / {found.Term.Name}"))
-            .ToList();
-        var difference = Difference(
-            "event",
-            listed.ToDictionary(
-                found => $"{found.SubjectId} / {found.RuleSetId} / {found.Term.Name} / from {Key(found.History[0])}",
-                found => $"{string.Join(", ", found.History.Select(point => $"{Key(point)}: {point.Grade}"))}; worst {found.WorstGrade}, baseline {found.BaselineGrade}, ended by {ends.GetValueOrDefault(found.EventId)} {found.Onset} {found.EndedAt}"),
-            expected.ToDictionary(
-                entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / from {entry.Event.Members[0].Result.Key}",
-                entry => $"{string.Join(", ", entry.Event.Members.Select(member => $"{member.Result.Key}: {member.Grade.Grade}"))}; worst {entry.Event.Worst}, baseline {entry.Event.BaselineGrade}, ended by {entry.Event.EndedBy?.Key} {entry.Event.Members[0].Result.Sent.CollectedAt} {entry.Event.EndedBy?.Sent.CollectedAt}"));
+        var listed = Listed();
+        var difference = Difference("event", Events(listed), expected.ToDictionary(
+            entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / from {entry.Event.Members[0].Result.Key}",
+            entry => $"{string.Join(", ", entry.Event.Members.Select(member => $"{member.Result.Key}: {member.Grade.Grade}"))}; worst {entry.Event.Worst}, baseline {entry.Event.BaselineGrade}, ended by {entry.Event.EndedBy?.Key} {entry.Event.Members[0].Result.Sent.CollectedAt} {entry.Event.EndedBy?.Sent.CollectedAt}"));
         return difference ?? IdDifference(listed, expected);
     }
+
+    private Dictionary<string, string> Grades()
+    {
+        using var connection = study.Database.Read();
+        return connection.Query<Row>(SelectGrades)
+            .Where(row => _terms.Contains($"{Name(row.RuleSet)} / {row.Term}"))
+            .ToDictionary(
+                row => $"{row.SubjectId} / {Name(row.RuleSet)} / {row.Term} / {row.Laboratory}/{row.Id}",
+                row => $"v{row.Version} {Outcome(row)}, baseline {row.Baseline}, range {(RangeSource)row.RangeSource} [{Limit(row.Low)}, {Limit(row.High)}], marks {row.Marks}");
+    }
+
+    private List<AdverseEvent> Listed() =>
+        [.. study.Events.List(new AdverseEventQuery { StudyKey = study.Study.StudyKey, Take = int.MaxValue })
+            .Where(found => _terms.Contains($"{Name(found.RuleSetId)} / {found.Term.Name}"))];
+
+    private Dictionary<string, string> Events(List<AdverseEvent> listed)
+    {
+        using var connection = study.Database.Read();
+        var ends = connection.Query<(string EventId, string Ended)>(SelectEnds).ToDictionary(row => row.EventId, row => row.Ended);
+        return listed.ToDictionary(
+            found => $"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / from {Key(found.History[0])}",
+            found => $"{string.Join(", ", found.History.Select(point => $"{Key(point)}: {point.Grade}"))}; worst {found.WorstGrade}, baseline {found.BaselineGrade}, ended by {ends.GetValueOrDefault(found.EventId)} {found.Onset} {found.EndedAt}");
+    }
+
+    // Without the version.
+    private static string Name(string ruleSetId) => ruleSetId.Split('@')[0];
 
     // An event that contains the result it was anchored to has the id it got then.
     private string? IdDifference(List<AdverseEvent> listed, IReadOnlyList<(ModelEvent Event, string Anchor)> expected)
@@ -71,7 +84,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
             entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / {entry.Anchor}");
         foreach (var found in listed)
         {
-            var anchor = anchors[$"{found.SubjectId} / {found.RuleSetId} / {found.Term.Name} / {Key(found.History[0])}"];
+            var anchor = anchors[$"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / {Key(found.History[0])}"];
             if (_eventIds.TryAdd(anchor, found.EventId) ? _eventIds.Values.Count(id => id == found.EventId) > 1 : _eventIds[anchor] != found.EventId)
             {
                 return $"{anchor}: the event anchored there is {found.EventId}, not {_eventIds[anchor]}, or the id is another's";
@@ -91,6 +104,11 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         (int)((row.Grade.IsAtLeast ? GradeMarks.AtLeast : GradeMarks.None)
             | (row.Result.IsSpoiled && row.Grade.Grade is not null ? GradeMarks.SpoiledSpecimen : GradeMarks.None)
             | (row.Result.Sent.Status == ResultStatus.Preliminary ? GradeMarks.Preliminary : GradeMarks.None));
+
+    private static string Limit(double? stored) => Limit((decimal?)stored);
+
+    // To 12 digits: a quotient such as 5 / 60 is kept as a double, whose 15th digit as a decimal may be one off.
+    private static string Limit(decimal? limit) => limit is { } number ? Digits.Text(Digits.Round(number, 12)) : "";
 
     private static string? Difference(string what, Dictionary<string, string> stored, Dictionary<string, string> expected)
     {
@@ -125,6 +143,12 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         public long Reason { get; init; }
 
         public long Marks { get; init; }
+
+        public double? Low { get; init; }
+
+        public double? High { get; init; }
+
+        public long RangeSource { get; init; }
 
         public string? Baseline { get; init; }
     }

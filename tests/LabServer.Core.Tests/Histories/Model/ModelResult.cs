@@ -20,6 +20,14 @@ internal sealed record ModelResult
 
     public decimal? High { get; init; }
 
+    /// <summary>Whether the limits themselves are normal, for telling where the number lies.</summary>
+    public bool LowIsNormal { get; init; } = true;
+
+    public bool HighIsNormal { get; init; } = true;
+
+    /// <summary>Where the limits come from: <c>None</c>, <c>Result</c>, <c>Laboratory</c>.</summary>
+    public string RangeSource { get; init; } = "None";
+
     public bool IsSpoiled { get; init; }
 
     public bool IsFasting { get; init; }
@@ -34,20 +42,21 @@ internal sealed record ModelResult
 
     /// <summary>-1, 0, 1: below, in, above its own range; null without a range.</summary>
     public int? Side => Number is not { } number || (Low is null && High is null) ? null
-        : Low is { } low && Digits.Compare(number, low) < 0 ? -1
-        : High is { } high && Digits.Compare(number, high) > 0 ? 1
+        : Low is { } low && Digits.Compare(number, low) < (LowIsNormal ? 0 : 1) ? -1
+        : High is { } high && Digits.Compare(number, high) > (HighIsNormal ? 0 : -1) ? 1
         : 0;
 
-    public static ModelResult Read(LabResult sent, ModelUnit? unit, ModelStudy study)
+    public static ModelResult Read(LabResult sent, ModelUnit? unit, Subject subject, ModelStudy study)
     {
         var qualifier = Array.Find(Qualifiers, sent.ReportedValue.StartsWith) ?? "";
         var rest = sent.ReportedValue[qualifier.Length..].Trim();
         decimal? number = rest.Length > 0 && char.IsAsciiDigit(rest[^1]) ? Digits.Round(Digits.Read(rest)!.Value) : null;
         var spoiled = study.Spoils(sent.TestCode, sent.SpecimenCondition);
-        return new ModelResult
+        var collected = ModelDate.Read(sent.CollectedAt, study.ZoneMinutes)!;
+        var read = new ModelResult
         {
             Sent = sent,
-            Collected = ModelDate.Read(sent.CollectedAt, study.ZoneMinutes)!,
+            Collected = collected,
             Number = number,
             Qualifier = number is null ? "" : qualifier,
             Unit = unit,
@@ -59,7 +68,21 @@ internal sealed record ModelResult
                 : spoiled && study.Settings.SpoiledSpecimens == SpoiledSpecimens.NotGradable ? "SPECIMEN_SPOILED"
                 : null,
         };
+        return read.Low is not null || read.High is not null ? read with { RangeSource = "Result" }
+            : unit is not null && study.Ranges.Find(sent, subject.Sex, ModelDate.Read(subject.BirthDate, study.ZoneMinutes), collected) is { } range
+                ? read.With(range)
+            : read;
     }
+
+    // One limit of the laboratory's and one of the result's are never mixed.
+    private ModelResult With(ModelRange range) => this with
+    {
+        Low = range.In(range.Low, Unit!),
+        High = range.In(range.High, Unit!),
+        LowIsNormal = range.LowIsNormal,
+        HighIsNormal = range.HighIsNormal,
+        RangeSource = "Laboratory",
+    };
 
     /// <summary>This number in another unit of the test: as reported where the units are one, else through the unit the test is kept in.</summary>
     public decimal In(ModelUnit unit) =>

@@ -13,15 +13,46 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     private readonly Dictionary<string, Subject> _subjects = [];
     private readonly Dictionary<(string Test, string Text), ModelUnit> _registeredUnits = [];
     private readonly Dictionary<(string SubjectId, ModelTerm Term, string Result), string> _anchors = [];
+
+    // Grading a subject again costs time; only a subject that something happened to since is.
+    private readonly Dictionary<string, HashSet<(string Laboratory, string Id)>> _resultsOf = [];
+    private readonly Dictionary<string, (List<ModelRow> Rows, List<ModelEvent> Events)> _graded = [];
     private readonly ILookup<string, ModelTerm> _terms = ModelTerms.All.Where(term => ruleSets.Contains(term.RuleSet)).ToLookup(term => term.Test);
 
     public int ZoneMinutes => zoneMinutes;
 
-    public StudySettings Settings { get; set; } = new();
+    public StudySettings Settings { get; private set; } = new();
 
-    public void Register(Subject subject) => _subjects[subject.SubjectId] = subject;
+    /// <summary>Change them through <see cref="ChangeRanges"/>.</summary>
+    public ModelRanges Ranges { get; } = new();
 
-    public void RegisterUnit(string test, string text, string unit) => _registeredUnits[(test, text)] = ModelUnits.Named(test, unit);
+    public void ChangeRanges(Action<ModelRanges> change)
+    {
+        change(Ranges);
+        _graded.Clear();
+    }
+
+    public void Change(StudySettings settings)
+    {
+        Settings = settings;
+        _graded.Clear();
+    }
+
+    public void Register(Subject subject)
+    {
+        _subjects[subject.SubjectId] = subject;
+        Touch(subject.SubjectId);
+        foreach (var id in _resultsOf.GetValueOrDefault(subject.SubjectId, []))
+        {
+            Touch(id);
+        }
+    }
+
+    public void RegisterUnit(string test, string text, string unit)
+    {
+        _registeredUnits[(test, text)] = ModelUnits.Named(test, unit);
+        _graded.Clear();
+    }
 
     /// <summary>Takes a result in, and says what must be answered.</summary>
     public Disposition Take(LabResult result)
@@ -43,6 +74,9 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
         }
 
         versions.Add(result.Version, result);
+        _resultsOf.TryAdd(result.SubjectId, []);
+        _resultsOf[result.SubjectId].Add((result.Laboratory, result.SourceResultId));
+        Touch((result.Laboratory, result.SourceResultId));
         return IsHeld(result) ? Disposition.Held
             : versions.Keys.First() < result.Version ? Disposition.Amended
             : Disposition.Accepted;
@@ -51,20 +85,16 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     /// <summary>The grades and events of all subjects.</summary>
     public (List<ModelRow> Rows, List<ModelEvent> Events) Grade()
     {
-        var (rows, events) = (new List<ModelRow>(), new List<ModelEvent>());
-        foreach (var series in InForce().GroupBy(result => (result.Sent.SubjectId, result.Sent.TestCode)))
+        foreach (var subject in _subjects.Values.Where(subject => !_graded.ContainsKey(subject.SubjectId)))
         {
-            var model = new ModelSeries(this, _subjects[series.Key.SubjectId], series);
-            foreach (var term in _terms[series.Key.TestCode])
-            {
-                var graded = model.Rows(term);
-                rows.AddRange(graded);
-                events.AddRange(model.Events(term, graded));
-            }
+            _graded.Add(subject.SubjectId, Grade(subject));
         }
 
-        return (rows, events);
+        return ([.. _graded.Values.SelectMany(graded => graded.Rows)], [.. _graded.Values.SelectMany(graded => graded.Events)]);
     }
+
+    /// <summary>The newest versions that count, of all subjects.</summary>
+    public IEnumerable<ModelResult> InForce() => _versions.Keys.Select(InForce).OfType<ModelResult>();
 
     /// <summary>
     /// The result each event takes its id from. The first member that an event was anchored to before is it; an event
@@ -85,22 +115,50 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     }
 
     /// <summary>Whether what a laboratory says of a specimen spoils the test.</summary>
-    public bool Spoils(string test, string condition) =>
-        condition is "HEMOLYZED" or "SLIGHTLY HAEMOLYSED" && spoiledBy(test).HasFlag(SpecimenConditions.Hemolyzed);
+    public bool Spoils(string test, string condition) => (spoiledBy(test) & condition switch
+    {
+        "HEMOLYZED" or "SLIGHTLY HAEMOLYSED" => SpecimenConditions.Hemolyzed,
+        "LIPEMIC" => SpecimenConditions.Lipemic,
+        "ICTERIC, CLOTTED" => SpecimenConditions.Icteric | SpecimenConditions.Clotted,
+        _ => SpecimenConditions.None,
+    }) != SpecimenConditions.None;
 
     // The same rejected content again is known already.
     private Disposition Reject(LabResult result) => _rejected.Add(result) ? Disposition.Rejected : Disposition.Duplicate;
 
-    // Of the versions of a result the newest counts that is not held; a cancelled one takes the result away.
-    private IEnumerable<ModelResult> InForce()
+    private (List<ModelRow> Rows, List<ModelEvent> Events) Grade(Subject subject)
     {
-        foreach (var versions in _versions.Values)
+        var (rows, events) = (new List<ModelRow>(), new List<ModelEvent>());
+        var inForce = _resultsOf.GetValueOrDefault(subject.SubjectId, []).Select(InForce).OfType<ModelResult>()
+            .Where(result => result.Sent.SubjectId == subject.SubjectId);
+        foreach (var series in inForce.GroupBy(result => result.Sent.TestCode))
         {
-            var newest = versions.Values.LastOrDefault(version => !IsHeld(version));
-            if (newest is { Status: not ResultStatus.Cancelled })
+            var model = new ModelSeries(this, subject, series);
+            foreach (var term in _terms[series.Key])
             {
-                yield return ModelResult.Read(newest, Unit(newest), this);
+                var graded = model.Rows(term);
+                rows.AddRange(graded);
+                events.AddRange(model.Events(term, graded));
             }
+        }
+
+        return (rows, events);
+    }
+
+    // Of the versions of a result the newest counts that is not held; a cancelled one takes the result away.
+    private ModelResult? InForce((string Laboratory, string Id) id) =>
+        _versions[id].Values.LastOrDefault(version => !IsHeld(version)) is { Status: not ResultStatus.Cancelled } newest
+            ? ModelResult.Read(newest, Unit(newest), _subjects[newest.SubjectId], this)
+            : null;
+
+    private void Touch(string subjectId) => _graded.Remove(subjectId);
+
+    // A version may take the result from the subject of another.
+    private void Touch((string Laboratory, string Id) id)
+    {
+        foreach (var version in _versions[id].Values)
+        {
+            Touch(version.SubjectId);
         }
     }
 
