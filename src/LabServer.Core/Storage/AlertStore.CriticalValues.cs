@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -46,7 +47,7 @@ public sealed partial class AlertStore
         var causes = new List<AlertCause>();
         foreach (var observation in series.Observations)
         {
-            if (observation.StandardValue is { } value && limits.Beyond(value, observation.Qualifier) is { } side)
+            if (Standard(observation, test) is { } value && limits.Beyond(value, observation.Qualifier) is { } side)
             {
                 causes.Add(Cause(session, study, subjectId, series, test, observation.ResultKey, side));
             }
@@ -54,6 +55,11 @@ public sealed partial class AlertStore
 
         return causes;
     }
+
+    // A bound has no standard value of its own.
+    private static double? Standard(in Observation observation, TestDefinition test) =>
+        observation.StandardValue
+        ?? (observation.Value is { } number && FifteenDigits.FitsDecimal(number) ? test.FindUnit(observation.Unit)?.ToStandard((decimal)number) : null);
 
     private static AlertCause Cause(
         WriteSession session, Study study, string subjectId, SeriesRow series, TestDefinition test, long resultKey, CriticalSide side)
