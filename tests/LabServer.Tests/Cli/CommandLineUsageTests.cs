@@ -17,6 +17,7 @@ public sealed class CommandLineUsageTests
     [InlineData("results push f.csv --study S --laboratory L --batch-size 5001", "--batch-size")]
     [InlineData("results push f.csv --study S --laboratory L --streams 0", "--streams")]
     [InlineData("results list --study S --limit 0", "--limit")]
+    [InlineData("results list --study S --limit x", "--limit")]
     [InlineData("adverse-events list --study S --minimum-grade 6", "--minimum-grade")]
     [InlineData("grading explain --study S --result R", "--rule-set")]
     [InlineData("export adlb --study S --rule-set ctcae-5.0", "--out")]
