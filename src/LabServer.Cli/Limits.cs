@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace LabServer.Cli;
 
@@ -16,7 +18,7 @@ internal static class Limits
     /// <summary>Lets the option take no number under <paramref name="least"/>.</summary>
     public static void AtLeast(Option<int?> option, int least) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < least)
+        if (Number(result) < least)
         {
             result.AddError($"{option.Name} must be at least {least}.");
         }
@@ -25,9 +27,15 @@ internal static class Limits
     /// <summary>Lets the option take no number outside <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && (result.GetValueOrDefault<int>() < least || result.GetValueOrDefault<int>() > most))
+        if (Number(result) is { } number && (number < least || number > most))
         {
             result.AddError($"{option.Name} must be from {least} to {most}.");
         }
     });
+
+    // What is no number is told by the option itself; asked for its value here, it would throw.
+    private static int? Number(OptionResult result) =>
+        result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

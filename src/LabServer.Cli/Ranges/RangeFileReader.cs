@@ -48,17 +48,28 @@ internal sealed class RangeFileReader(CsvFile file)
 
     private static Dictionary<string, Sex> Sexes { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
-        [""] = Sex.Unspecified, ["M"] = Sex.Male, ["MALE"] = Sex.Male, ["F"] = Sex.Female, ["FEMALE"] = Sex.Female,
+        [""] = Sex.Unspecified,
+        ["M"] = Sex.Male,
+        ["MALE"] = Sex.Male,
+        ["F"] = Sex.Female,
+        ["FEMALE"] = Sex.Female,
     };
 
     private static Dictionary<string, AgeUnit> AgeUnits { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
-        [""] = AgeUnit.Unspecified, ["DAYS"] = AgeUnit.Days, ["MONTHS"] = AgeUnit.Months, ["YEARS"] = AgeUnit.Years,
+        [""] = AgeUnit.Unspecified,
+        ["DAYS"] = AgeUnit.Days,
+        ["MONTHS"] = AgeUnit.Months,
+        ["YEARS"] = AgeUnit.Years,
     };
 
     private static Dictionary<string, bool> Truths { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
-        [""] = true, ["TRUE"] = true, ["Y"] = true, ["FALSE"] = false, ["N"] = false,
+        [""] = true,
+        ["TRUE"] = true,
+        ["Y"] = true,
+        ["FALSE"] = false,
+        ["N"] = false,
     };
 
     private string Text(CsvRow row, string column) => row[file.Position(column)].Trim();

@@ -17,6 +17,7 @@ public sealed class CommandLineUsageTests
     [InlineData("results push f.csv --study S --laboratory L --batch-size 5001", "--batch-size")]
     [InlineData("results push f.csv --study S --laboratory L --streams 0", "--streams")]
     [InlineData("results list --study S --limit 0", "--limit")]
+    [InlineData("results list --study S --limit x", "--limit")]
     [InlineData("adverse-events list --study S --minimum-grade 6", "--minimum-grade")]
     [InlineData("adverse-events list --study S --review-state seen", "--review-state")]
     [InlineData("adverse-events watch --study S --cursor c --from-now", "--cursor")]
