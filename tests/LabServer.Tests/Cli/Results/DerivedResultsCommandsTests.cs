@@ -20,10 +20,10 @@ public sealed class DerivedResultsCommandsTests(ServerFixture server) : IClassFi
         var sent = await Labctl("results", "list", "--study", "DER-1", "--sent-only", "--format", "json");
         var study = await Labctl("studies", "show", "DER-1", "--format", "json");
 
-        Assert.Equal(["CA1", "ALB1", Id], all.Each("source_result_id"));
+        Assert.Equal(["CA1", "ALB1", Id], all.Each("sourceResultId"));
         Assert.Equal(["false", "false", "true"], all.Each("derived"));
-        Assert.Equal(["CA1", "ALB1"], sent.Each("source_result_id"));
-        Assert.Equal(("2", "1"), (study.Json["results"]!.ToString(), study.Json["derived_results"]!.ToString()));
+        Assert.Equal(["CA1", "ALB1"], sent.Each("sourceResultId"));
+        Assert.Equal(("2", "1"), (study.Json["results"]!.ToString(), study.Json["derivedResults"]!.ToString()));
     }
 
     [Fact]
