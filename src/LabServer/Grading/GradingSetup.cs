@@ -1,5 +1,6 @@
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
 
 namespace LabServer.Grading;
 
@@ -9,6 +10,7 @@ internal static class GradingSetup
         .AddSingleton<GradingRun>()
         .AddSingleton<GradeStore>()
         .AddSingleton<ExplanationStore>()
+        .AddSingleton<RuleSetComparison>()
         .AddSingleton<AdverseEventStore>();
 
     public static IEndpointRouteBuilder MapGrading(this IEndpointRouteBuilder endpoints)
