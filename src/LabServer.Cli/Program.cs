@@ -54,7 +54,8 @@ internal static class Labctl
             },
             new Command("grading", "Grades, and the rules behind them.")
             {
-                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new ListRuleSetsCommand(shell, "rule-sets"),
+                new RunGradingCommand(shell), new EvaluateCommand(shell), new ExplainCommand(shell), new CompareCommand(shell),
+                new ListRuleSetsCommand(shell, "rule-sets"),
             },
             new Command("rule-sets", "Rule sets: those that come with the server, and your own.")
             {

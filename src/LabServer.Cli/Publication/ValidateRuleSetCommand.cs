@@ -36,7 +36,13 @@ internal sealed class ValidateRuleSetCommand : Command
         {
             var content = await RuleSetFile.Read(path, cancellationToken);
             var ruleSet = RuleSetReader.Read(content, path, TestCatalogue.Default, known.GetValueOrDefault);
-            if (known.TryGetValue(ruleSet.Id, out var other) && other.Hash != ruleSet.Hash)
+            var isThere = known.TryGetValue(ruleSet.Id, out var other) && other.Hash == ruleSet.Hash;
+            if (!isThere && RuleSets.All.Any(set => set.Name == ruleSet.Name))
+            {
+                return RuleSetFile.Tell(shell, path, [$"id {ruleSet.Name} is that of a set that comes with LabServer"]);
+            }
+
+            if (!isThere && other is not null)
             {
                 return RuleSetFile.Tell(shell, path, [$"{ruleSet.Id} is taken by another set; a change is published as the next version"]);
             }

@@ -4,6 +4,7 @@ using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
 using LabServer.Ingestion;
 using LabServer.Studies;
 using Explanation = LabServer.Core.Grading.GradeExplanation;
@@ -11,7 +12,8 @@ using Explanation = LabServer.Core.Grading.GradeExplanation;
 namespace LabServer.Grading;
 
 internal sealed partial class GradingService(
-    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets, TimeProvider time)
+    StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets,
+    RuleSetComparison comparison, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)

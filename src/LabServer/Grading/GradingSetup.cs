@@ -1,6 +1,7 @@
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
+using LabServer.Core.Summaries;
 
 namespace LabServer.Grading;
 
@@ -11,6 +12,7 @@ internal static class GradingSetup
         .AddSingleton<GradingRun>()
         .AddSingleton<GradeStore>()
         .AddSingleton<ExplanationStore>()
+        .AddSingleton<RuleSetComparison>()
         .AddSingleton<AdverseEventStore>()
         .AddSingleton<EventLog>()
         .AddSingleton<ReviewStore>()

@@ -69,7 +69,7 @@ public sealed class RuleSetCommandsTests(ServerFixture server) : IClassFixture<S
         var call = await LabctlCall.Run("rule-sets", "validate", _subjects.File("taken.json", OwnRuleSet.Json("ctcae-5.0")));
 
         Assert.Equal(1, call.ExitCode);
-        Assert.Contains("ctcae-5.0 is taken by another set", call.Error, StringComparison.Ordinal);
+        Assert.Contains("id ctcae-5.0 is that of a set that comes with LabServer", call.Error, StringComparison.Ordinal);
     }
 
     [Theory]
