@@ -42,6 +42,7 @@ internal sealed class Connection : IDisposable
             });
         Studies = new StudiesService.StudiesServiceClient(calls);
         Catalogue = new CatalogueService.CatalogueServiceClient(calls);
+        Ranges = new ReferenceRangesService.ReferenceRangesServiceClient(calls);
         Ingestion = new IngestionService.IngestionServiceClient(calls);
         Grading = new GradingService.GradingServiceClient(calls);
         AdverseEvents = new AdverseEventsService.AdverseEventsServiceClient(calls);
@@ -56,6 +57,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Tests, their codes and units.</summary>
     public CatalogueService.CatalogueServiceClient Catalogue { get; }
+
+    /// <summary>Laboratories' own ranges.</summary>
+    public ReferenceRangesService.ReferenceRangesServiceClient Ranges { get; }
 
     /// <summary>Results.</summary>
     public IngestionService.IngestionServiceClient Ingestion { get; }

@@ -8,6 +8,7 @@ using LabServer.Cli.Health;
 using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
 using LabServer.Cli.Publication;
+using LabServer.Cli.Ranges;
 using LabServer.Cli.Results;
 using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
@@ -40,6 +41,11 @@ internal static class Labctl
             new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
             {
                 new ListTestsCommand(shell), new AddAliasCommand(shell), new AddUnitCommand(shell),
+            },
+            new Command("ranges", "Laboratories' own ranges, for results that come without one.")
+            {
+                new ImportRangesCommand(shell), new ApplyRangesCommand(shell), new ListRangesCommand(shell),
+                new ListRangeVersionsCommand(shell), new ListOutdatedRangesCommand(shell),
             },
             new Command("results", "Laboratory results, as sent.")
             {

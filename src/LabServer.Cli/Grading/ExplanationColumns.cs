@@ -68,5 +68,23 @@ internal static class ExplanationColumns
         ["qualifier"] = value.Qualifier,
         ["fasting"] = Enums.Lower(value.Fasting),
         ["specimenCondition"] = value.SpecimenCondition,
+        ["rangeSource"] = Enums.Text(value.RangeSource),
+        ["laboratoryRange"] = value.LaboratoryRange is { } range ? Range(value, range) : null,
+    };
+
+    private static JsonObject Range(GradedValue value, ReferenceRange range) => new()
+    {
+        ["version"] = value.RangeVersion,
+        ["effectiveFrom"] = range.EffectiveFrom,
+        ["effectiveTo"] = range.EffectiveTo,
+        ["sex"] = Enums.Lower(range.Sex),
+        ["ageFrom"] = range.HasAgeFrom ? $"{Cell.Text(range.AgeFrom)} {Enums.Lower(range.AgeFromUnit)}" : "",
+        ["ageTo"] = range.HasAgeTo ? $"{Cell.Text(range.AgeTo)} {Enums.Lower(range.AgeToUnit)}" : "",
+        ["method"] = range.Method,
+        ["low"] = range.Low,
+        ["lowInclusive"] = range.LowInclusive,
+        ["high"] = range.High,
+        ["highInclusive"] = range.HighInclusive,
+        ["unit"] = range.Unit,
     };
 }

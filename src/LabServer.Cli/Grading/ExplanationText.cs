@@ -88,11 +88,26 @@ internal static class ExplanationText
         var low = value.HasLowerLimit ? Cell.Text(value.LowerLimit) : "none";
         var high = value.HasUpperLimit ? Cell.Text(value.UpperLimit) : "none";
         var against = value.RangeIndicator == RangeIndicator.Unspecified ? "" : $", {Enums.Text(value.RangeIndicator)}";
-        return $"{number.TrimEnd()}, lower limit {low}, upper limit {high}{against}; "
+        return $"{number.TrimEnd()}, lower limit {low}, upper limit {high}{against}{Limits(value)}; "
             + $"reported as {value.ReportedValue} {value.ReportedUnit}".TrimEnd()
             + (value.SpecimenCondition.Length > 0 ? $", specimen {value.SpecimenCondition}" : "")
             + $", collected {value.CollectedAt}, result {value.SourceResultId} of {value.Laboratory}";
     }
+
+    private static string Limits(GradedValue value) => value switch
+    {
+        { RangeSource: RangeSource.Result } => ", limits sent with the result",
+        { RangeSource: RangeSource.Laboratory, LaboratoryRange: { } range } =>
+            $", limits of {value.Laboratory}, version {Cell.Text(value.RangeVersion)}, {Period(range)}{Exclusive(range)}",
+        _ => "",
+    };
+
+    private static string Period(ReferenceRange range) =>
+        (range.EffectiveFrom.Length > 0 ? $"in force from {range.EffectiveFrom}" : "in force from the beginning")
+            + (range.EffectiveTo.Length > 0 ? $" to before {range.EffectiveTo}" : "");
+
+    private static string Exclusive(ReferenceRange range) =>
+        (range.LowInclusive ? "" : ", the lower limit itself is low") + (range.HighInclusive ? "" : ", the upper limit itself is high");
 
     private static void Line(StringBuilder text, string label, string value)
     {

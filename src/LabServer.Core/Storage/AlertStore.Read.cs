@@ -6,7 +6,7 @@ public sealed partial class AlertStore
 {
     private const string SelectColumns = """
         SELECT a.alert_key AS AlertKey, a.alert_id AS AlertId, a.kind AS Kind, a.level AS Level, a.state AS State, s.subject_id AS SubjectId,
-               a.event_id AS EventId, COALESCE(l.laboratory, '') AS Laboratory, a.source_result_id AS SourceResultId, a.what AS What,
+               a.event_id AS EventId, l.laboratory AS Laboratory, a.source_result_id AS SourceResultId, a.what AS What,
                a.value AS Value, a.happened_at AS HappenedAt, a.raised_us AS RaisedUs, a.changed_us AS ChangedUs,
                a.acknowledged_by AS AcknowledgedBy, a.acknowledged_us AS AcknowledgedUs, a.comment AS Comment
         FROM alert a
@@ -79,7 +79,7 @@ public sealed partial class AlertStore
         long State,
         string SubjectId,
         string EventId,
-        string Laboratory,
+        string? Laboratory,
         string SourceResultId,
         string What,
         string Value,
@@ -99,7 +99,7 @@ public sealed partial class AlertStore
             State = (AlertState)State,
             SubjectId = SubjectId,
             EventId = EventId,
-            Laboratory = Laboratory,
+            Laboratory = Laboratory ?? "",
             SourceResultId = SourceResultId,
             What = What,
             Value = Value,

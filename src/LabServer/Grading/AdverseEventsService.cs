@@ -1,7 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
 using LabServer.Api.V1;
-using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Studies;
 using Event = LabServer.Core.Grading.AdverseEvent;

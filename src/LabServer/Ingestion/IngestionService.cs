@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -88,7 +89,7 @@ internal sealed partial class IngestionService(
         return page.Select(stored => ToMessage(stored, raised[stored.ResultKey]).Result);
     }
 
-    private FlaggedResult ToMessage(Core.Storage.StoredResult stored, IEnumerable<ResultFlag> raised) =>
+    private FlaggedResult ToMessage(Core.Storage.StoredResult stored, IEnumerable<Core.Storage.ResultFlag> raised) =>
         ResultMapping.ToMessage(stored, raised, catalogue.Value, DerivationOf(stored));
 
     private Api.V1.StoredResult ToMessage(Core.Storage.StoredResult stored) =>

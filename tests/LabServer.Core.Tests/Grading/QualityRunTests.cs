@@ -52,6 +52,27 @@ public sealed class QualityRunTests
     }
 
     [Fact]
+    public async Task Flags_AnyOrderOfArrival_AreTheSame()
+    {
+        LabResult[] results =
+        [
+            .. Enumerable.Range(1, 24).Select(i => Potassium($"r{i}", $"{i * 17 % 60}.5", $"2021-03-{(i / 3) + 1:00}") with
+            {
+                SpecimenCondition = i % 7 == 0 ? "HEMOLYZED" : "",
+                Status = i % 5 == 0 ? ResultStatus.Preliminary : ResultStatus.Final,
+            }),
+        ];
+
+        var inOrder = await FlagsOf(results, gradeEach: 24);
+        var backwards = await FlagsOf([.. results.Reverse()], gradeEach: 5);
+
+        Assert.Equal(
+            ["DELTA_CHECK", "DUPLICATE_IN_DRAW", "IMPLAUSIBLE_VALUE", "PRELIMINARY", "SPOILED_SPECIMEN"],
+            inOrder.Select(line => line.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(inOrder, backwards);
+    }
+
+    [Fact]
     public async Task Flags_ByKindSubjectAndTest_AreFilteredAndPaged()
     {
         await using var study = await Create();
@@ -128,6 +149,19 @@ public sealed class QualityRunTests
         return [.. from result in results
                    from flag in flags[result.ResultKey]
                    select $"{result.Result.SourceResultId} {flag.Flag.Word()} {flag.Detail} {flag.OtherSourceResultId}"];
+    }
+
+    private static async Task<List<string>> FlagsOf(LabResult[] results, int gradeEach)
+    {
+        await using var study = await Create();
+        await study.Register("01");
+        foreach (var chunk in results.Chunk(gradeEach))
+        {
+            await study.Push(chunk);
+            await study.Grade();
+        }
+
+        return [.. Flags(study).Order(StringComparer.Ordinal)];
     }
 
     private static List<string> Keys(TestStudy study, FlagKind? kind, string subject, string test, int take)

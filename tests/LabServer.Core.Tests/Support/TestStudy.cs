@@ -43,6 +43,7 @@ public sealed class TestStudy : IAsyncDisposable
         Flags = new FlagStore(database);
         Visits = new VisitWindowStore(database);
         Ranges = new ReferenceRangeStore(database, time);
+        Outdated = new OutdatedRanges(database, Subjects, Series, Catalogue);
         Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
     }
 
@@ -81,6 +82,8 @@ public sealed class TestStudy : IAsyncDisposable
     public VisitWindowStore Visits { get; }
 
     public ReferenceRangeStore Ranges { get; }
+
+    public OutdatedRanges Outdated { get; }
 
     public AdlbExport Adlb { get; }
 

@@ -37,6 +37,14 @@ public sealed class CommandLineUsageTests
     [InlineData("alerts acknowledge --study S", "ALERT")]
     [InlineData("grading explain --study S --result R", "--rule-set")]
     [InlineData("export adlb --study S --rule-set ctcae-5.0", "--out")]
+    [InlineData("ranges import f.csv --study S", "--laboratory")]
+    [InlineData("ranges import --study S --laboratory L", "FILE")]
+    [InlineData("ranges apply --study S --laboratory L --reason R", "--version")]
+    [InlineData("ranges apply --study S --laboratory L --version 1", "--reason")]
+    [InlineData("ranges apply --study S --laboratory L --version -1 --reason R", "--version")]
+    [InlineData("ranges list --study S --version x", "--version")]
+    [InlineData("ranges versions", "--study")]
+    [InlineData("ranges outdated", "--study")]
     [InlineData("jobs run", "JOB")]
     [InlineData("studies list --server localhost:5001", "--server")]
     [InlineData("health --server ftp://localhost", "--server")]
@@ -54,6 +62,7 @@ public sealed class CommandLineUsageTests
     [InlineData("results push none.csv --study S --laboratory L")]
     [InlineData("adverse-events import none.csv --study S")]
     [InlineData("grading evaluate none.csv --rule-set ctcae-5.0")]
+    [InlineData("ranges import none.csv --study S --laboratory L")]
     public async Task CommandLine_FileNotThere_IsUsageAndNamesIt(string line)
     {
         var call = await LabctlCall.Run(line.Split(' '));
@@ -85,6 +94,10 @@ public sealed class CommandLineUsageTests
     [InlineData("alerts list --study S")]
     [InlineData("alerts acknowledge AL-1 --study S")]
     [InlineData("summary adverse-events --study S")]
+    [InlineData("ranges apply --study S --laboratory L --version 1 --reason R")]
+    [InlineData("ranges list --study S")]
+    [InlineData("ranges versions --study S")]
+    [InlineData("ranges outdated --study S")]
     [InlineData("jobs list")]
     [InlineData("jobs run grading-full --study S")]
     [InlineData("jobs history")]

@@ -79,18 +79,18 @@ public sealed class StudySettingsTests(ServerFixture server) : IClassFixture<Ser
         await trial.Register("01");
         await trial.Submit(Inr("b", "1.0", "2021-02-28"), Inr("d", "1.15", "2021-03-05"));
         await trial.Grade();
-        Assert.Empty((await Events(trial)).AdverseEvents);
+        Assert.Empty((await Events(trial)).Events);
 
         await Change(trial, new StudySettings { OnAnticoagulation = YesNo.Yes });
         Assert.Equal(1, (await trial.Counts()).Pending);
         await trial.Grade();
 
-        Assert.Equal(["INR increased 1"], (await Events(trial)).AdverseEvents.Select(found => $"{found.Term} {found.WorstGrade}"));
+        Assert.Equal(["INR increased 1"], (await Events(trial)).Events.Select(found => $"{found.Term} {found.WorstGrade}"));
 
         // What is said of the subject goes before what is said of the study.
         await trial.Register(new Subject { SubjectId = "01", Arm = "A", Sex = Sex.Male, FirstDoseAt = "2021-03-01", OnAnticoagulation = YesNo.No });
         await trial.Grade();
-        Assert.Empty((await Events(trial)).AdverseEvents);
+        Assert.Empty((await Events(trial)).Events);
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class StudySettingsTests(ServerFixture server) : IClassFixture<Ser
         hemolyzed.SpecimenCondition = "HEMOLYZED";
         await trial.Submit(hemolyzed);
         await trial.Grade();
-        Assert.Empty((await Events(trial)).AdverseEvents);
+        Assert.Empty((await Events(trial)).Events);
 
         await Change(trial, new StudySettings { SpoiledSpecimens = SpoiledSpecimens.GradedWithFlag });
         await trial.Grade();
 
-        Assert.Equal(["Hyperkalemia 4"], (await Events(trial)).AdverseEvents.Select(found => $"{found.Term} {found.WorstGrade}"));
+        Assert.Equal(["Hyperkalemia 4"], (await Events(trial)).Events.Select(found => $"{found.Term} {found.WorstGrade}"));
     }
 
     private static LabResult Inr(string id, string value, string collectedAt) => new()

@@ -24,6 +24,8 @@ public sealed class Trial
 
     public StudiesService.StudiesServiceClient Studies => new(_server.Channel);
 
+    public ReferenceRangesService.ReferenceRangesServiceClient Ranges => new(_server.Channel);
+
     public GradingService.GradingServiceClient Grading => new(_server.Channel);
 
     public AdverseEventsService.AdverseEventsServiceClient Events => new(_server.Channel);

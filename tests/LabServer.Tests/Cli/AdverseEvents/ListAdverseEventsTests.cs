@@ -1,4 +1,3 @@
-using LabServer.Core.Grading;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Cli.AdverseEvents;

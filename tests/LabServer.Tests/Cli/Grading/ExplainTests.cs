@@ -22,10 +22,10 @@ public sealed class ExplainTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal(RuleSets.Find("ctcae-5.0")!.Hash, grade["ruleSetSha256"]!.GetValue<string>());
         Assert.StartsWith("grade 2: value > 3 × ULN and value ≤ 5 × ULN", grade["rule"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(
-            """{"laboratory":"LAB","sourceResultId":"A2","reportedValue":"130","reportedUnit":"U/L","collectedAt":"2020-03-10","value":130,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"HIGH","qualifier":"","fasting":"","specimenCondition":""}""",
+            """{"laboratory":"LAB","sourceResultId":"A2","reportedValue":"130","reportedUnit":"U/L","collectedAt":"2020-03-10","value":130,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"HIGH","qualifier":"","fasting":"","specimenCondition":"","rangeSource":"RESULT","laboratoryRange":null}""",
             grade["value"]!.ToJsonString());
         Assert.Equal(
-            """{"laboratory":"LAB","sourceResultId":"A1","reportedValue":"30","reportedUnit":"U/L","collectedAt":"2020-03-01","value":30,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"NORMAL","qualifier":"","fasting":"","specimenCondition":""}""",
+            """{"laboratory":"LAB","sourceResultId":"A1","reportedValue":"30","reportedUnit":"U/L","collectedAt":"2020-03-01","value":30,"lowerLimit":7,"upperLimit":40,"unit":"U/L","rangeIndicator":"NORMAL","qualifier":"","fasting":"","specimenCondition":"","rangeSource":"RESULT","laboratoryRange":null}""",
             grade["baseline"]!.ToJsonString());
     }
 
@@ -39,9 +39,9 @@ public sealed class ExplainTests(ServerFixture server) : IClassFixture<ServerFix
         Assert.Equal("Alanine aminotransferase increased (high): grade 2", lines[0]);
         Assert.Contains("  criterion ALT.high", lines);
         Assert.Contains(
-            "  value     130 U/L, lower limit 7, upper limit 40, HIGH; reported as 130 U/L, collected 2020-03-10, result A2 of LAB", lines);
+            "  value     130 U/L, lower limit 7, upper limit 40, HIGH, limits sent with the result; reported as 130 U/L, collected 2020-03-10, result A2 of LAB", lines);
         Assert.Contains(
-            "  baseline  30 U/L, lower limit 7, upper limit 40, NORMAL; reported as 30 U/L, collected 2020-03-01, result A1 of LAB", lines);
+            "  baseline  30 U/L, lower limit 7, upper limit 40, NORMAL, limits sent with the result; reported as 30 U/L, collected 2020-03-01, result A1 of LAB", lines);
         Assert.Contains($"  rule set  ctcae-5.0 version {RuleSets.Find("ctcae-5.0")!.Version}, sha256 {RuleSets.Find("ctcae-5.0")!.Hash}", lines);
     }
 

@@ -4,6 +4,8 @@ namespace LabServer.Tests.Cli.Studies;
 
 public sealed class SetStudyTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
 {
+    private static readonly string[] Settings = ["spoiled specimens", "fasting", "anticoagulation", "hiv", "neutralisation cutoff", "panel tolerance"];
+
     private readonly FourSubjects _subjects = new(server);
 
     public void Dispose() => _subjects.Dispose();
@@ -19,7 +21,7 @@ public sealed class SetStudyTests(ServerFixture server) : IClassFixture<ServerFi
 
         Assert.Equal(
             ["graded-with-flag", "no", "yes", "unknown", "30.5", "3"],
-            new[] { "spoiled specimens", "fasting", "anticoagulation", "hiv", "neutralisation cutoff", "panel tolerance" }.Select(name => shown[name]));
+            Settings.Select(name => shown[name]));
     }
 
     [Fact]
@@ -31,7 +33,7 @@ public sealed class SetStudyTests(ServerFixture server) : IClassFixture<ServerFi
 
         Assert.Equal(
             ["not-gradable", "unknown", "unknown", "unknown", "20", "2"],
-            new[] { "spoiled specimens", "fasting", "anticoagulation", "hiv", "neutralisation cutoff", "panel tolerance" }.Select(name => shown[name]));
+            Settings.Select(name => shown[name]));
     }
 
     [Theory]
@@ -61,6 +63,7 @@ public sealed class SetStudyTests(ServerFixture server) : IClassFixture<ServerFi
     {
         await _subjects.Bring("SET-5");
         await _subjects.Push("SET-5", FourSubjects.Header + "E1,001,ALT,31,U/L,7,40,2020-03-15,\nE2,001,ALT,32,U/L,7,40,2020-06-15,\n");
+        await _subjects.Done("grading run --study SET-5");
         var file = _subjects.File("windows.csv", "visit,visit_number,first_day,last_day,target_day\nWEEK 1,1,2,10,8\nWEEK 2,2,11,18,\n");
 
         var set = await _subjects.Done($"studies set-visits SET-5 --windows {file} --format csv");

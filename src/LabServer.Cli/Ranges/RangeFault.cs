@@ -1,0 +1,8 @@
+namespace LabServer.Cli.Ranges;
+
+/// <summary>A fault of one range, with its place in the file.</summary>
+/// <param name="Row">Line of the file.</param>
+/// <param name="Column">Column of the file. Empty: the row as a whole.</param>
+/// <param name="Code">Reason, upper snake case.</param>
+/// <param name="Message">One sentence.</param>
+internal sealed record RangeFault(long Row, string Column, string Code, string Message);
