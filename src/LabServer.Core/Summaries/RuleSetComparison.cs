@@ -24,7 +24,7 @@ public sealed class RuleSetComparison(Database database, SubjectStore subjects, 
         using var transaction = database.Dialect.BeginSnapshot(connection);
         foreach (var subject in subjects.All(study.StudyKey).Where(subject => subjectId.Length == 0 || subject.SubjectId == subjectId))
         {
-            var facts = SeriesSubject.Of(subject, study.Zone());
+            var facts = SeriesSubject.Of(subject, study);
             var grades = ComparisonStore.Grades(connection, transaction, subject.SubjectKey, a.Id, b.Id)
                 .Select(grade => new Compared(grade, ruleSets.Term(grade.TermKey), names[grade.TestKey]));
             var pairs = grades.GroupBy(grade => (grade.Test, grade.Term.Direction))
