@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace LabServer.Core.Tests.Histories;
 internal static class HistoryReport
 {
     private const int MostTries = 400;
+
+    // A long one is better than none.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Kinds = ["full run", "\n  was ", "grade ", "event ", "anchored", ""];
 
@@ -42,13 +46,13 @@ internal static class HistoryReport
     // Steps and results are left out one after the other while anything still differs.
     private static async Task<(HistoryGroup Group, string Difference)> Shorten(HistoryGroup group, string difference)
     {
-        var tries = 0;
-        for (var shorter = true; shorter && tries < MostTries;)
+        var (tries, clock) = (0, Stopwatch.StartNew());
+        for (var shorter = true; shorter && tries < MostTries && clock.Elapsed < MostTime;)
         {
             shorter = false;
             foreach (var candidate in Shorter(group))
             {
-                if (++tries > MostTries)
+                if (++tries > MostTries || clock.Elapsed > MostTime)
                 {
                     break;
                 }
