@@ -19,7 +19,7 @@ internal static class HistoryReport
     {
         var number = group.Histories.Count == 1
             ? group.Histories[0].Number
-            : group.Histories.FirstOrDefault(history => difference.Contains(Name(history.Number), StringComparison.Ordinal))?.Number;
+            : group.Histories.FirstOrDefault(history => IsIn(difference, history.Number))?.Number;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {seed}, group {group.Number} ({group.Zone}), history {number}: {difference}");
         if (number is { } known)
@@ -120,6 +120,11 @@ internal static class HistoryReport
 
     private static string Kind(string difference) =>
         Kinds.First(kind => kind.Length == 0 || difference.Contains(kind, StringComparison.Ordinal));
+
+    // By its subject, or by the id of one of its results.
+    private static bool IsIn(string difference, int number) =>
+        difference.Contains(Name(number), StringComparison.Ordinal)
+        || difference.Contains(string.Create(CultureInfo.InvariantCulture, $"/{number}/"), StringComparison.Ordinal);
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:00000}-");
 }
