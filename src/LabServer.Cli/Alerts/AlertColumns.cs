@@ -14,6 +14,7 @@ internal static class AlertColumns
         new("state", alert => Enums.Lower(alert.State)),
         new("subject_id", alert => alert.SubjectId),
         new("what", alert => alert.What),
+        new("rule_set", alert => alert.RuleSetId),
         new("grade", alert => alert.Kind == AlertKind.EventGrade ? alert.Grade : null),
         new("critical_side", alert => Enums.Lower(alert.CriticalSide)),
         new("value", alert => alert.Value),
@@ -26,5 +27,6 @@ internal static class AlertColumns
         new("event_id", alert => alert.EventId, InTable: false),
         new("laboratory", alert => alert.Laboratory, InTable: false),
         new("source_result_id", alert => alert.SourceResultId, InTable: false),
+        new("rule_set_version", alert => alert.RuleSetVersion, InTable: false),
     ];
 }

@@ -24,6 +24,9 @@ public sealed record Alert
     /// <summary>The event; empty for a critical value.</summary>
     public string EventId { get; init; } = "";
 
+    /// <summary>Rule set of the event; empty for a reported event and for a critical value.</summary>
+    public string RuleSetId { get; init; } = "";
+
     /// <summary>Laboratory of the critical value; empty for an event.</summary>
     public string Laboratory { get; init; } = "";
 

@@ -8,10 +8,14 @@ public sealed partial class AlertStore
         SELECT a.alert_key AS AlertKey, a.alert_id AS AlertId, a.kind AS Kind, a.level AS Level, a.state AS State, s.subject_id AS SubjectId,
                a.event_id AS EventId, l.laboratory AS Laboratory, a.source_result_id AS SourceResultId, a.what AS What,
                a.value AS Value, a.happened_at AS HappenedAt, a.raised_us AS RaisedUs, a.changed_us AS ChangedUs,
-               a.acknowledged_by AS AcknowledgedBy, a.acknowledged_us AS AcknowledgedUs, a.comment AS Comment
+               a.acknowledged_by AS AcknowledgedBy, a.acknowledged_us AS AcknowledgedUs, a.comment AS Comment,
+               r.rule_set_id AS RuleSetId
         FROM alert a
         JOIN subject s ON s.subject_key = a.subject_key
         LEFT JOIN laboratory l ON l.laboratory_key = a.laboratory_key
+        LEFT JOIN event_identity i ON i.event_id = a.event_id
+        LEFT JOIN term t ON t.term_key = i.term_key
+        LEFT JOIN rule_set r ON r.rule_set_key = t.rule_set_key
         WHERE a.study_key = @studyKey
         """;
 
@@ -88,7 +92,8 @@ public sealed partial class AlertStore
         long ChangedUs,
         string AcknowledgedBy,
         long? AcknowledgedUs,
-        string Comment)
+        string Comment,
+        string? RuleSetId)
     {
         public Alert ToAlert() => new()
         {
@@ -109,6 +114,7 @@ public sealed partial class AlertStore
             AcknowledgedBy = AcknowledgedBy,
             AcknowledgedUs = AcknowledgedUs,
             Comment = Comment,
+            RuleSetId = RuleSetId ?? "",
         };
     }
 }

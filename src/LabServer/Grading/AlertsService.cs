@@ -52,6 +52,8 @@ internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api
     private static Api.V1.Alert ToMessage(Alert alert) => new()
     {
         AlertId = alert.AlertId,
+        RuleSetId = EventMapping.RuleSetOf(alert.RuleSetId).Name,
+        RuleSetVersion = EventMapping.RuleSetOf(alert.RuleSetId).Version,
         Kind = (Api.V1.AlertKind)alert.Kind,
         State = (Api.V1.AlertState)alert.State,
         SubjectId = alert.SubjectId,

@@ -16,8 +16,8 @@ internal static class EventMapping
         var message = new Api.V1.AdverseEvent
         {
             EventId = found.EventId,
-            RuleSetId = found.RuleSetId.Length > 0 ? RuleSetReference.Read(found.RuleSetId).Name : "",
-            RuleSetVersion = found.RuleSetId.Length > 0 ? RuleSetReference.Read(found.RuleSetId).Version ?? 1 : 0,
+            RuleSetId = RuleSetOf(found.RuleSetId).Name,
+            RuleSetVersion = RuleSetOf(found.RuleSetId).Version,
             SubjectId = found.SubjectId,
             Term = found.Term.Name,
             SystemOrganClass = found.Term.SystemOrganClass,
@@ -57,6 +57,10 @@ internal static class EventMapping
 
         return message;
     }
+
+    /// <summary>Name and version of a rule set by its id on file; an empty name and 0 for none.</summary>
+    public static (string Name, int Version) RuleSetOf(string ruleSetId) =>
+        ruleSetId.Length > 0 && RuleSetReference.Read(ruleSetId) is var reference ? (reference.Name, reference.Version ?? 1) : ("", 0);
 
     public static Api.V1.AdverseEventChange ToMessage(EventChange change) => new()
     {
