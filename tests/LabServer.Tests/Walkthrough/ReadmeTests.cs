@@ -18,7 +18,7 @@ public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixt
         };
         var blocks = ReadmeBlocks.Read();
 
-        Assert.Equal(5, blocks.Count);
+        Assert.Equal(10, blocks.Count);
         Assert.All(blocks, block =>
         {
             var run = ProcessRun.Of("bash", ["-euo", "pipefail", "-c", block], folder.Path, Patience, environment);
