@@ -25,7 +25,7 @@ public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixt
             Assert.True(run.ExitCode == 0, $"Exit code {run.ExitCode}:\n{block}\n\n{run.Output}");
         });
 
-        Assert.Equal(18_138, File.ReadLines(Path.Combine(folder.Path, "adlb.csv")).Count());
+        Assert.Equal(19_362, File.ReadLines(Path.Combine(folder.Path, "adlb.csv")).Count());
     }
 
     // As a folder with a program of that name would be: what the project builds is a .dll and a program of the platform.
