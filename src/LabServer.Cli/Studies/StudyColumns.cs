@@ -17,15 +17,15 @@ internal static class StudyColumns
         new("full_grading_cron", study => study.FullGradingCron),
     ];
 
-    /// <summary>What a study says about its results as a whole.</summary>
+    /// <summary>What a study says about its results as a whole; nothing where the server is older than settings.</summary>
     private static readonly IReadOnlyList<Column<Study>> Settings =
     [
-        new("spoiled_specimens", study => Enums.Lower(study.Settings.SpoiledSpecimens).Replace('_', '-')),
-        new("fasting", study => YesNoText.Word(study.Settings.Fasting)),
-        new("anticoagulation", study => YesNoText.Word(study.Settings.OnAnticoagulation)),
-        new("hiv", study => YesNoText.Word(study.Settings.HivInfected)),
-        new("neutralisation_cutoff", study => study.Settings.NeutralisationCutoff),
-        new("panel_tolerance", study => study.Settings.PanelTolerance),
+        Setting("spoiled_specimens", settings => Enums.Lower(settings.SpoiledSpecimens).Replace('_', '-')),
+        Setting("fasting", settings => YesNoText.Word(settings.Fasting)),
+        Setting("anticoagulation", settings => YesNoText.Word(settings.OnAnticoagulation)),
+        Setting("hiv", settings => YesNoText.Word(settings.HivInfected)),
+        Setting("neutralisation_cutoff", settings => settings.NeutralisationCutoff),
+        Setting("panel_tolerance", settings => settings.PanelTolerance),
     ];
 
     /// <summary>A study with its settings.</summary>
@@ -45,4 +45,7 @@ internal static class StudyColumns
         .. Settings.Select(column => new Column<GetStudyResponse>(column.Name, shown => column.Value(shown.Study))),
         new("visits", shown => shown.VisitWindows.Select(window => $"{window.Visit} ({window.FirstDay} to {window.LastDay})").ToList()),
     ];
+
+    private static Column<Study> Setting(string name, Func<StudySettings, object?> value) =>
+        new(name, study => study.Settings is { } settings ? value(settings) : null);
 }

@@ -23,6 +23,9 @@ public enum FlagKind
 
     /// <summary>A text stands where the test gives numbers.</summary>
     TextForNumber = 6,
+
+    /// <summary>The results of a flow cytometry panel contradict each other: subsets that do not add up to their parent.</summary>
+    PanelMismatch = 7,
 }
 
 /// <summary>Words for kinds of flags.</summary>
@@ -37,6 +40,7 @@ public static class FlagKinds
         FlagKind.SpoiledSpecimen => "SPOILED_SPECIMEN",
         FlagKind.Preliminary => "PRELIMINARY",
         FlagKind.TextForNumber => "TEXT_FOR_NUMBER",
+        FlagKind.PanelMismatch => "PANEL_MISMATCH",
         _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, message: null),
     };
 }

@@ -7,8 +7,11 @@ namespace LabServer.Core.Storage;
 /// <summary>Quality flags of results. Only what differs from the stored rows is written.</summary>
 public sealed class FlagStore(Database database)
 {
-    // Every table of flags, under one set of names: what lists flags looks here only.
-    private const string AllFlags = "SELECT subject_key, test_key, result_key, flag, other_result_key, detail FROM observation_flag";
+    // Every table of flags, under one set of names: what lists flags looks here only. 7 is FlagKind.PanelMismatch.
+    private const string AllFlags = """
+        SELECT subject_key, test_key, result_key, flag, other_result_key, detail FROM observation_flag
+        UNION ALL SELECT subject_key, test_key, result_key, 7, NULL, CONCAT(panel, ': ', detail) FROM panel_flag
+        """;
 
     private const string SelectOfSeries = """
         SELECT result_key, flag, other_result_key, detail FROM observation_flag

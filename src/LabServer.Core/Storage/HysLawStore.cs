@@ -1,92 +1,86 @@
+using System.Data.Common;
 using Dapper;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
 
-/// <summary>Reads the liver tests of a study for Hy's law; one subject in memory.</summary>
-public sealed class HysLawStore(Database database)
+/// <summary>
+/// Reads the liver tests of a study for Hy's law, with the limits and the specimens judged as in grading; one subject in
+/// memory.
+/// </summary>
+public sealed class HysLawStore(Database database, SubjectStore subjects, CurrentCatalogue catalogue)
 {
-    private const string SelectLiver = """
-        SELECT s.subject_id AS SubjectId, s.first_dose_at AS FirstDoseAt, t.test AS Test, l.laboratory AS Laboratory,
-               r.source_result_id AS SourceResultId, o.collected_at AS CollectedAt, o.value AS Value, o.qualifier AS Qualifier,
-               o.upper_limit AS UpperLimit
-        FROM subject s
-        JOIN observation o ON o.subject_key = s.subject_key
-        JOIN test t ON t.test_key = o.test_key
+    private const string SelectTests = """
+        SELECT test_key AS TestKey, test AS Test FROM test WHERE test IN ('ALT', 'AST', 'BILI', 'ALP') ORDER BY test
+        """;
+
+    private const string SelectNames = """
+        SELECT o.result_key AS ResultKey, r.source_result_id AS SourceResultId, l.laboratory AS Laboratory
+        FROM observation o
         JOIN result r ON r.result_key = o.result_key
         JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-        WHERE s.study_key = @StudyKey AND s.first_dose_at <> '' AND t.test IN ('ALT', 'AST', 'BILI', 'ALP')
-        ORDER BY s.subject_id, o.collected_us, t.test, LENGTH(r.source_result_id), r.source_result_id, l.laboratory
+        WHERE o.subject_key = @subjectKey AND o.test_key = @testKey
         """;
 
     /// <summary>Candidates of a study by subject and time.</summary>
     public IEnumerable<HysLawCandidate> Candidates(Study study)
     {
-        var zone = study.Zone();
         using var connection = database.Read();
-        var results = new List<LiverResult>();
-        var subject = "";
-        foreach (var row in connection.Query<Row>(SelectLiver, study, buffered: false))
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
+        var tests = connection.Query<(long TestKey, string Test)>(SelectTests, transaction: transaction)
+            .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
+            .ToList();
+        foreach (var subject in subjects.All(study.StudyKey).Where(subject => subject.FirstDoseAt.Length > 0))
         {
-            if (row.SubjectId != subject)
+            var facts = SeriesSubject.Of(subject, study);
+            var results = tests
+                .SelectMany(test => Results(connection, transaction, subject.SubjectKey, test.TestKey, test.Test, facts, ranges))
+                .OrderBy(entry => entry.CollectedUs)
+                .Select(entry => entry.Result)
+                .ToList();
+            foreach (var candidate in HysLaw.Candidates(subject.SubjectId, results))
             {
-                foreach (var candidate in HysLaw.Candidates(subject, results))
-                {
-                    yield return candidate;
-                }
-
-                (subject, results) = (row.SubjectId, []);
+                yield return candidate;
             }
-
-            results.Add(row.ToResult(zone));
-        }
-
-        foreach (var candidate in HysLaw.Candidates(subject, results))
-        {
-            yield return candidate;
         }
     }
 
-    private sealed record Row
+    private static IEnumerable<(long CollectedUs, LiverResult Result)> Results(
+        DbConnection connection, DbTransaction transaction, long subjectKey, long testKey, TestDefinition test, SeriesSubject subject, StudyRanges ranges)
     {
-        public string SubjectId { get; init; } = "";
-
-        public string FirstDoseAt { get; init; } = "";
-
-        public string Test { get; init; } = "";
-
-        public string Laboratory { get; init; } = "";
-
-        public string SourceResultId { get; init; } = "";
-
-        public string CollectedAt { get; init; } = "";
-
-        public double? Value { get; init; }
-
-        public long Qualifier { get; init; }
-
-        public double? UpperLimit { get; init; }
-
-        public LiverResult ToResult(TimeZoneInfo zone)
+        var stored = SeriesStore.Observations(connection, subjectKey, testKey, transaction);
+        if (stored.Count == 0)
         {
-            // Both were checked when they were taken in.
-            PartialDateTime.TryRead(CollectedAt, out var collected, out _);
-            var dosed = PartialDateTime.TryRead(FirstDoseAt, out var dose, out _);
-            var (first, last) = collected.Days(zone);
-            return new LiverResult
-            {
-                Test = Test,
-                Laboratory = Laboratory,
-                SourceResultId = SourceResultId,
-                CollectedAt = CollectedAt,
-                FirstDay = first,
-                LastDay = last,
-                AfterFirstDose = dosed && collected.CompareForBaseline(dose, zone) != BaselineOrder.AtOrBefore,
-                Value = Value,
-                Qualifier = (ValueQualifier)Qualifier,
-                UpperLimit = UpperLimit,
-            };
+            return [];
         }
+
+        var names = connection.Query<Name>(SelectNames, new { subjectKey, testKey }, transaction).ToDictionary(row => row.ResultKey);
+        return SeriesPreparation.Prepare(stored, subject, test, ranges)
+            .Where(observation => observation.Barred is null)
+            .Select(observation => (observation.CollectedUs, Result(test, observation, names[observation.ResultKey], subject)));
     }
+
+    private static LiverResult Result(TestDefinition test, in Observation observation, Name name, SeriesSubject subject)
+    {
+        // Checked when it was taken in.
+        PartialDateTime.TryRead(observation.CollectedAt, out var collected, out _);
+        var (first, last) = collected.Days(subject.Zone);
+        return new LiverResult
+        {
+            Test = test.Key,
+            Laboratory = name.Laboratory,
+            SourceResultId = name.SourceResultId,
+            CollectedAt = observation.CollectedAt,
+            FirstDay = first,
+            LastDay = last,
+            AfterFirstDose = subject.FirstDose is { } dose && collected.CompareForBaseline(dose, subject.Zone) != BaselineOrder.AtOrBefore,
+            Value = observation.Value,
+            Qualifier = observation.Qualifier,
+            UpperLimit = observation.UpperLimit,
+        };
+    }
+
+    private sealed record Name(long ResultKey, string SourceResultId, string Laboratory);
 }

@@ -72,14 +72,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             SelectOne, new { studyKey = study.StudyKey, subject.SubjectId }, session.Transaction);
         if (known is null)
         {
-            session.Connection.Execute(
-                Insert,
-                new
-                {
-                    study.StudyKey, subject.SubjectId, subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt,
-                    subject.SiteId, subject.OnAnticoagulation, subject.HivInfected, nowUs,
-                },
-                session.Transaction);
+            session.Connection.Execute(Insert, Values(subject, study.StudyKey, subjectKey: 0, nowUs), session.Transaction);
             var key = session.Dialect.LastInsertedKey(session.Connection);
             session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));
             return SubjectChange.Created;
@@ -90,15 +83,24 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             return SubjectChange.Unchanged;
         }
 
-        session.Connection.Execute(
-            Update,
-            new
-            {
-                subject.Arm, subject.PlannedArm, subject.Sex, subject.BirthDate, subject.FirstDoseAt, subject.SiteId, subject.OnAnticoagulation,
-                subject.HivInfected, nowUs, known.SubjectKey,
-            },
-            session.Transaction);
+        session.Connection.Execute(Update, Values(subject, study.StudyKey, known.SubjectKey, nowUs), session.Transaction);
         PendingSeries.MarkSubject(session, known.SubjectKey);
         return SubjectChange.Updated;
     }
+
+    private static object Values(Subject subject, long studyKey, long subjectKey, long nowUs) => new
+    {
+        StudyKey = studyKey,
+        SubjectKey = subjectKey,
+        subject.SubjectId,
+        subject.Arm,
+        subject.PlannedArm,
+        subject.Sex,
+        subject.BirthDate,
+        subject.FirstDoseAt,
+        subject.SiteId,
+        subject.OnAnticoagulation,
+        subject.HivInfected,
+        nowUs,
+    };
 }

@@ -10,7 +10,7 @@ namespace LabServer.Core.Tests.Histories;
 /// </summary>
 public sealed class HistoriesTests(ITestOutputHelper output)
 {
-    private const int FewHistories = 300;
+    private const int FewHistories = 200;
     private const int UsualSeed = 20210301;
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,9 @@ internal static class HistoryReport
 {
     private const int MostTries = 400;
 
+    // A long one is better than none.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+
     private static readonly string[] Kinds = ["full run", "\n  was ", "grade ", "event ", "anchored", ""];
 
     /// <summary>The report; <paramref name="difference"/> starts with or contains the subject, hence the history.</summary>
@@ -15,7 +19,7 @@ internal static class HistoryReport
     {
         var number = group.Histories.Count == 1
             ? group.Histories[0].Number
-            : group.Histories.FirstOrDefault(history => difference.Contains(Name(history.Number), StringComparison.Ordinal))?.Number;
+            : group.Histories.FirstOrDefault(history => IsIn(difference, history.Number))?.Number;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {seed}, group {group.Number} ({group.Zone}), history {number}: {difference}");
         if (number is { } known)
@@ -42,13 +46,13 @@ internal static class HistoryReport
     // Steps and results are left out one after the other while anything still differs.
     private static async Task<(HistoryGroup Group, string Difference)> Shorten(HistoryGroup group, string difference)
     {
-        var tries = 0;
-        for (var shorter = true; shorter && tries < MostTries;)
+        var (tries, clock) = (0, Stopwatch.StartNew());
+        for (var shorter = true; shorter && tries < MostTries && clock.Elapsed < MostTime;)
         {
             shorter = false;
             foreach (var candidate in Shorter(group))
             {
-                if (++tries > MostTries)
+                if (++tries > MostTries || clock.Elapsed > MostTime)
                 {
                     break;
                 }
@@ -116,6 +120,11 @@ internal static class HistoryReport
 
     private static string Kind(string difference) =>
         Kinds.First(kind => kind.Length == 0 || difference.Contains(kind, StringComparison.Ordinal));
+
+    // By its subject, or by the id of one of its results.
+    private static bool IsIn(string difference, int number) =>
+        difference.Contains(Name(number), StringComparison.Ordinal)
+        || difference.Contains(string.Create(CultureInfo.InvariantCulture, $"/{number}/"), StringComparison.Ordinal);
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:00000}-");
 }

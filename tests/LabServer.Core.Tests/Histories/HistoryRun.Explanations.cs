@@ -26,6 +26,11 @@ internal sealed partial class HistoryRun
             {
                 return $"grade of {explained.Value.Laboratory}/{explained.Value.SourceResultId} under {explained.Term}: stored {stored}, from its explanation {again}: {explained.Value}, baseline {explained.Baseline}";
             }
+
+            if (explained.Criterion is { Unit: { } unit } && UnitOfNumbers(explained) is { } expected && unit != expected)
+            {
+                return $"grade of {explained.Value.Laboratory}/{explained.Value.SourceResultId} under {explained.Term}: by the numbers of {unit}, model: {expected}";
+            }
         }
 
         return null;
@@ -53,6 +58,12 @@ internal sealed partial class HistoryRun
                 CollectedOn = explained.Term.DependsOnPopulation ? Day(value.CollectedAt) : null,
             });
     }
+
+    // Published numbers of two units may be the same sizes, and the grade then does not show which were used.
+    private static string? UnitOfNumbers(GradeExplanation explained) =>
+        ModelUnits.AllTests.Contains(explained.Value.Test) && ModelUnits.Find(explained.Value.Test, explained.Value.ReportedUnit) is { } own
+            ? ModelTerms.All.First(term => term.RuleSet == explained.RuleSet.Name && term.Name == explained.Term.Name).UnitFor(own).Name
+            : null;
 
     private DateOnly? Day(string text) => ModelDate.Read(text, _group.ZoneMinutes) is { HasDay: true } date ? date.FirstDay : null;
 }

@@ -141,7 +141,9 @@ internal sealed partial class HistoryRun : IAsyncDisposable
         var (rows, events) = _model.Grade();
         Figures = Figures with
         {
-            Grades = Figures.Grades + rows.Count, Events = Figures.Events + events.Count, Comparisons = Figures.Comparisons + 1,
+            Grades = Figures.Grades + rows.Count,
+            Events = Figures.Events + events.Count,
+            Comparisons = Figures.Comparisons + 1,
         };
         return _stored.Difference(rows) ?? _stored.Difference([.. events.Select(found => (found, _model.Anchor(found)))]);
     }

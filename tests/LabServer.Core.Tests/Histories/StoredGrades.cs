@@ -69,7 +69,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         using var connection = study.Database.Read();
         var ends = connection.Query<(string EventId, string Ended)>(SelectEnds).ToDictionary(row => row.EventId, row => row.Ended);
         return listed.ToDictionary(
-            found => $"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / from {Key(found.History[0])}",
+            found => $"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / from {Onset(found)}",
             found => $"{string.Join(", ", found.History.Select(point => $"{Key(point)}: {point.Grade}"))}; worst {found.WorstGrade}, baseline {found.BaselineGrade}, ended by {ends.GetValueOrDefault(found.EventId)} {found.Onset} {found.EndedAt}");
     }
 
@@ -84,7 +84,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
             entry => $"{entry.Event.SubjectId} / {entry.Event.Term} / {entry.Anchor}");
         foreach (var found in listed)
         {
-            var anchor = anchors[$"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / {Key(found.History[0])}"];
+            var anchor = anchors[$"{found.SubjectId} / {Name(found.RuleSetId)} / {found.Term.Name} / {Onset(found)}"];
             if (_eventIds.TryAdd(anchor, found.EventId) ? _eventIds.Values.Count(id => id == found.EventId) > 1 : _eventIds[anchor] != found.EventId)
             {
                 return $"{anchor}: the event anchored there is {found.EventId}, not {_eventIds[anchor]}, or the id is another's";
@@ -93,6 +93,8 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
 
         return null;
     }
+
+    private static string Onset(AdverseEvent found) => found.History.Count == 0 ? "no result" : Key(found.History[0]);
 
     private static string Key(GradePoint point) => $"{point.Laboratory}/{point.SourceResultId}";
 

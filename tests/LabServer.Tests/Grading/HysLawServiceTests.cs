@@ -28,6 +28,33 @@ public sealed class HysLawServiceTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task ListHysLawCandidates_LimitsAndSpecimens_AreJudgedAsInGrading()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register("01");
+        await trial.Register("02");
+        await new ReferenceRangesService.ReferenceRangesServiceClient(server.Channel).ImportReferenceRangesAsync(new ImportReferenceRangesRequest
+        {
+            StudyId = trial.StudyId,
+            Laboratory = Trial.Laboratory,
+            Ranges = { new ReferenceRange { TestCode = "AST", High = "40", Unit = "U/L" } },
+            Apply = true,
+            Reason = "first ranges",
+        });
+        var hemolyzed = Result("ast2", "AST", "160", "U/L", "", "2021-03-10", "02");
+        hemolyzed.SpecimenCondition = "HEMOLYZED";
+        await trial.Submit(
+            Result("ast1", "AST", "160", "U/L", "", "2021-03-10"), Result("bili1", "BILI", "42", "umol/L", "21", "2021-03-10"),
+            hemolyzed, Result("bili2", "BILI", "42", "umol/L", "21", "2021-03-10", "02"));
+        await trial.Grade();
+
+        var found = Assert.Single((await trial.Events.ListHysLawCandidatesAsync(new ListHysLawCandidatesRequest { StudyId = trial.StudyId })).Candidates);
+
+        Assert.Equal("01", found.SubjectId);
+        Assert.Equal(("AST", "ast1", "2021-03-10", 4.0), Of(found.Transaminase));
+    }
+
+    [Fact]
     public async Task ListHysLawCandidates_WrongRequest_SaysWhatIsWrong()
     {
         var trial = await Trial.Create(server);
@@ -48,7 +75,7 @@ public sealed class HysLawServiceTests(ServerFixture server) : IClassFixture<Ser
         TestCode = test,
         ReportedValue = value,
         ReportedUnit = unit,
-        ReferenceLow = "0",
+        ReferenceLow = high.Length > 0 ? "0" : "",
         ReferenceHigh = high,
         CollectedAt = collectedAt,
     };

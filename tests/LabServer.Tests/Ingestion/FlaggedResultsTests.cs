@@ -44,6 +44,25 @@ public sealed class FlaggedResultsTests(ServerFixture server) : IClassFixture<Se
         Assert.Equal([QualityFlag.ImplausibleValue], got.Versions.Single().Flags);
     }
 
+    [Theory]
+    // Naive, central memory, effector memory and TEMRA cells are all there are: 100 % within 2 points.
+    [InlineData("10", false)]
+    [InlineData("12", false)]
+    [InlineData("12.1", true)]
+    [InlineData("0", true)]
+    public async Task ListFlaggedResults_SubsetsOfAFlowPanel_AreFlaggedUnlessTheyAddUp(string temra, bool flagged)
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register("01");
+        await trial.Submit(Subset("CD4N", "40"), Subset("CD4CM", "30"), Subset("CD4EM", "20"), Subset("CD4TEMRA", temra));
+        await trial.Grade();
+
+        var found = (await List(trial, new ListFlaggedResultsRequest { Flag = QualityFlag.PanelMismatch })).Results;
+
+        Assert.Equal(flagged ? ["CD4N", "CD4CM", "CD4EM", "CD4TEMRA"] : [], found.Select(entry => entry.Result.Result.SourceResultId));
+        Assert.All(found, entry => Assert.StartsWith("PANEL_CD4_SUBSETS: ", entry.Flags.Single().Detail, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task ListFlaggedResults_Filtered_GivesThoseOnly()
     {
@@ -87,6 +106,16 @@ public sealed class FlaggedResultsTests(ServerFixture server) : IClassFixture<Se
 
         Assert.Equal(["flag"], flag.Fields());
     }
+
+    private static LabResult Subset(string test, string percent) => new()
+    {
+        SourceResultId = test,
+        SubjectId = "01",
+        TestCode = test,
+        ReportedValue = percent,
+        ReportedUnit = "%",
+        CollectedAt = "2021-03-05T08:00",
+    };
 
     private static async Task<List<string>> Ids(Trial trial, ListFlaggedResultsRequest request) =>
         [.. (await List(trial, request)).Results.Select(entry => entry.Result.Result.SourceResultId)];

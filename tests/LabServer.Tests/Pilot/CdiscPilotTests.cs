@@ -39,10 +39,18 @@ public sealed class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy
     }
 
     [SharedDataFact(PilotStudy.LbFile)]
-    public void Adlb_EveryRowWithATerm_HasEitherAGradeOrAReason()
+    public void GradingRun_FullAfterIncrementalUnderAllFourSets_FindsNoDifference() =>
+        Assert.Equal(0, pilot.FullRun["differences"]);
+
+    [SharedDataTheory(PilotStudy.LbFile)]
+    [InlineData("ctcae-4.03")]
+    [InlineData("ctcae-5.0")]
+    [InlineData("ctcae-6.0")]
+    [InlineData("daids-2.1")]
+    public async Task Adlb_EveryRowWithATerm_HasEitherAGradeOrAReason(string ruleSet)
     {
         var terms = 0;
-        foreach (var row in pilot.Adlb)
+        foreach (var row in await pilot.Export(ruleSet))
         {
             terms += Check(row, "ATOXDSCL", "ATOXGRL", "NGREASL") + Check(row, "ATOXDSCH", "ATOXGRH", "NGREASH");
         }

@@ -15,6 +15,9 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
     public const string LbFile = "data/cdisc-pilot/lb.csv.gz";
     public const string RuleSet = "ctcae-4.03";
 
+    /// <summary>The other published sets that the study is graded under at the same time.</summary>
+    public static readonly IReadOnlyList<string> OtherRuleSets = ["ctcae-5.0", "ctcae-6.0", "daids-2.1"];
+
     private const string StudyId = "CDISCPILOT01";
 
     private readonly TemporaryFolder _folder = new();
@@ -38,6 +41,17 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
 
     public IReadOnlyDictionary<string, long> SecondPush { get; private set; } = new Dictionary<string, long>();
 
+    /// <summary>Counts of a full run after the incremental one.</summary>
+    public IReadOnlyDictionary<string, long> FullRun { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>ADLB with the grades of a rule set.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> Export(string ruleSet)
+    {
+        var adlb = Path.Combine(_folder.Path, $"adlb-{ruleSet}.csv");
+        await Labctl("export", "adlb", "--study", StudyId, "--rule-set", ruleSet, "--out", adlb);
+        return Rows(File.OpenRead(adlb));
+    }
+
     /// <summary>Whether a row of the laboratory file has a plain number for a value.</summary>
     public static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -52,15 +66,14 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
         var folder = Path.GetDirectoryName(lb)!;
         var ex = Path.Combine(folder, "ex.csv.gz");
         _server = await ServerFixture.Start();
-        await Labctl("studies", "create", StudyId, "--rule-sets", RuleSet);
+        await Labctl("studies", "create", StudyId, "--rule-sets", string.Join(',', OtherRuleSets.Prepend(RuleSet)));
         ImportCounts = Counts(await Labctl("subjects", "import", Path.Combine(folder, "dm.csv.gz"), "--study", StudyId, "--exposure", ex, "--format", "json"));
         string[] push = ["results", "push", lb, "--study", StudyId, "--laboratory", "CENTRAL", "--format", "json"];
         FirstPush = Counts(await Labctl(push));
         await Labctl("grading", "run", "--study", StudyId);
         SecondPush = Counts(await Labctl([.. push, "--streams", "4"]));
-        var adlb = Path.Combine(_folder.Path, "adlb.csv");
-        await Labctl("export", "adlb", "--study", StudyId, "--rule-set", RuleSet, "--out", adlb);
-        var rows = Rows(File.OpenRead(adlb));
+        FullRun = Counts(await Labctl("grading", "run", "--study", StudyId, "--full", "--format", "json"));
+        var rows = await Export(RuleSet);
         Adlb = [.. rows.Where(row => row["DTYPE"].Length == 0)];
         Derived = [.. rows.Where(row => row["DTYPE"].Length > 0)];
         Sent = Rows(new GZipStream(File.OpenRead(lb), CompressionMode.Decompress));
@@ -93,7 +106,7 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
     {
         using var json = JsonDocument.Parse(call.Output);
         return json.RootElement.EnumerateObject()
-            .Where(property => property.Value.ValueKind == JsonValueKind.Number)
+            .Where(property => property.Value.ValueKind == JsonValueKind.Number && property.Value.TryGetInt64(out _))
             .ToDictionary(property => property.Name, property => property.Value.GetInt64());
     }
 

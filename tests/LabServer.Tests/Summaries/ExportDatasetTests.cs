@@ -30,7 +30,7 @@ public sealed class ExportDatasetTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(
             ("Hypokalemia", "0", "Hyperkalemia", "3", "3", "2021-03-05", "3.5"), Pick(rows[1], "ATOXDSCL", "ATOXGRL", "ATOXDSCH", "ATOXGRH", "ATOXGR", "ADT", "ANRLO"));
         Assert.Equal((trial.StudyId, "01", "K", "mmol/L", "5", "2021-03-05T08:00", "6.5"), Pick(rows[1], "STUDYID", "USUBJID", "PARAMCD", "AVALU", "ANRHI", "ADTM", "AVALC"));
-        Assert.Equal(("", "<3.0", "", "", "", "VALUE_MISSING", ""), Pick(rows[2], "AVAL", "AVALC", "CHG", "ATOXGRL", "ATOXGRH", "NGREASH", "ATOXGR"));
+        Assert.Equal(("", "<3.0", "", "3", "0", "", "-3"), Pick(rows[2], "AVAL", "AVALC", "CHG", "ATOXGRL", "ATOXGRH", "NGREASH", "ATOXGR"));
     }
 
     [Fact]

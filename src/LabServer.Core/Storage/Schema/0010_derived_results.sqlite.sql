@@ -31,6 +31,7 @@ CREATE TABLE panel_flag (
     detail      TEXT    NOT NULL,
     PRIMARY KEY (subject_key, test_key, result_key, panel)
 ) WITHOUT ROWID;
+CREATE INDEX panel_flag_result ON panel_flag (result_key);
 
 -- What is on file gets its derived results with the next run.
 UPDATE grading_state SET marks = marks + 1;

@@ -12,18 +12,27 @@ internal static class ModelUnits
 
     private static readonly Dictionary<string, ModelUnit> Enzymes = new()
     {
-        ["U/L"] = Enzyme, ["IU/L"] = new("[IU]/L", 1), ["ukat/L"] = new("ukat/L", 60),
+        ["U/L"] = Enzyme,
+        ["IU/L"] = new("[IU]/L", 1),
+        ["ukat/L"] = new("ukat/L", 60),
     };
 
     private static readonly Dictionary<string, ModelUnit> Electrolytes = new()
     {
-        ["mmol/L"] = new("mmol/L", 1), ["mEq/L"] = new("meq/L", 1), ["umol/L"] = new("umol/L", 0.001m),
+        ["mmol/L"] = new("mmol/L", 1),
+        ["mEq/L"] = new("meq/L", 1),
+        ["umol/L"] = new("umol/L", 0.001m),
     };
 
     private static readonly Dictionary<string, ModelUnit> Counts = new()
     {
-        ["10^9/L"] = PerLitre, ["GI/L"] = PerLitre, ["10^3/uL"] = PerMicrolitre, ["THOU/uL"] = PerMicrolitre,
-        ["10^3/mL"] = new("10*3/mL", 0.001m, IsUs: true), ["/uL"] = new("/uL", 0.001m, IsUs: true), ["10^6/L"] = new("10*6/L", 0.001m),
+        ["10^9/L"] = PerLitre,
+        ["GI/L"] = PerLitre,
+        ["10^3/uL"] = PerMicrolitre,
+        ["THOU/uL"] = PerMicrolitre,
+        ["10^3/mL"] = new("10*3/mL", 0.001m, IsUs: true),
+        ["/uL"] = new("/uL", 0.001m, IsUs: true),
+        ["10^6/L"] = new("10*6/L", 0.001m),
     };
 
     private static readonly Dictionary<string, Dictionary<string, ModelUnit>> Tests = new()
@@ -58,11 +67,15 @@ internal static class ModelUnits
 
     private static Dictionary<string, ModelUnit> Substance(decimal perMilligram) => new()
     {
-        ["umol/L"] = new("umol/L", 1), ["mg/dL"] = new("mg/dL", perMilligram, IsUs: true), ["mmol/L"] = new("mmol/L", 1000),
+        ["umol/L"] = new("umol/L", 1),
+        ["mg/dL"] = new("mg/dL", perMilligram, IsUs: true),
+        ["mmol/L"] = new("mmol/L", 1000),
     };
 
     private static Dictionary<string, ModelUnit> Concentration(decimal perMilligram) => new()
     {
-        ["mmol/L"] = new("mmol/L", 1), ["mg/dL"] = new("mg/dL", perMilligram, IsUs: true), ["umol/L"] = new("umol/L", 0.001m),
+        ["mmol/L"] = new("mmol/L", 1),
+        ["mg/dL"] = new("mg/dL", perMilligram, IsUs: true),
+        ["umol/L"] = new("umol/L", 0.001m),
     };
 }
