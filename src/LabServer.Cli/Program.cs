@@ -60,6 +60,7 @@ internal static class Labctl
             new Command("rule-sets", "Rule sets: those that come with the server, and your own.")
             {
                 new ListRuleSetsCommand(shell, "list"), new ShowRuleSetCommand(shell), new PublishRuleSetCommand(shell), new ValidateRuleSetCommand(shell),
+                new CoverageCommand(shell),
             },
             new Command("adverse-events", "Adverse events: found by grading, or reported.")
             {

@@ -12,6 +12,7 @@ public class BoundaryTests
     [InlineData("ctcae-5.0@2")]
     [InlineData("ctcae-6.0")]
     [InlineData("daids-2.1")]
+    [InlineData("nct04288102")]
     public void Grade_EveryRowOfTheTable_IsAsExpected(string id)
     {
         var ruleSet = RuleSets.Find(id)!;
@@ -32,6 +33,7 @@ public class BoundaryTests
     [InlineData("ctcae-5.0@2")]
     [InlineData("ctcae-6.0")]
     [InlineData("daids-2.1")]
+    [InlineData("nct04288102")]
     public void Table_EveryGradeOfEveryCriterion_IsReached(string id)
     {
         var ruleSet = RuleSets.Find(id)!;
@@ -56,6 +58,7 @@ public class BoundaryTests
     [InlineData("ctcae-5.0@2")]
     [InlineData("ctcae-6.0")]
     [InlineData("daids-2.1")]
+    [InlineData("nct04288102")]
     public void Table_EveryBoundOfEveryRule_IsTriedBelowAtAndAbove(string id)
     {
         var ruleSet = RuleSets.Find(id)!;

@@ -35,6 +35,21 @@ public sealed class GradedSampleTrialTests
     }
 
     [Fact]
+    public void Compare_PublishedTermReportedByHand_IsNoFurtherTerm()
+    {
+        var reported = new EventCounts(0, 1, 0, 0);
+        var ours = new Dictionary<(string RuleSet, string Term), EventCounts>
+        {
+            [("ctcae-5.0", "Pneumothorax")] = reported,
+            [("ctcae-5.0", "Fall")] = reported,
+        };
+
+        var comparison = PublishedComparison.Of(PublishedEventReader.Read(), ours);
+
+        Assert.Equal([("ctcae-5.0", "Fall", reported)], comparison.Further);
+    }
+
+    [Fact]
     public void Read_PublishedTable_HasEveryRowOnce()
     {
         var published = PublishedEventReader.Read();
