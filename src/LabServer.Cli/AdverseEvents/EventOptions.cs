@@ -28,6 +28,7 @@ internal static class EventOptions
         where T : struct => new(name)
         {
             Description = description,
+            HelpName = "WORD",
             CustomParser = result => Read(result, name, read, words),
         };
 
