@@ -74,6 +74,7 @@ internal static class ExplanationColumns
 
     private static JsonObject Range(GradedValue value, ReferenceRange range) => new()
     {
+        ["laboratory"] = value.RangeLaboratory,
         ["version"] = value.RangeVersion,
         ["effectiveFrom"] = range.EffectiveFrom,
         ["effectiveTo"] = range.EffectiveTo,

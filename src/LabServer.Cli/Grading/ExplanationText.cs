@@ -98,7 +98,7 @@ internal static class ExplanationText
     {
         { RangeSource: RangeSource.Result } => ", limits sent with the result",
         { RangeSource: RangeSource.Laboratory, LaboratoryRange: { } range } =>
-            $", limits of {value.Laboratory}, version {Cell.Text(value.RangeVersion)}, {Period(range)}{Exclusive(range)}",
+            $", limits of {value.RangeLaboratory}, version {Cell.Text(value.RangeVersion)}, {Period(range)}{Exclusive(range)}",
         _ => "",
     };
 

@@ -36,6 +36,7 @@ public sealed record DerivedResult(Formula Formula, DerivedValue Value)
         ReferenceLow = Value.ReferenceLow,
         ReferenceHigh = Value.ReferenceHigh,
         CollectedAt = Primary.Observation.CollectedAt,
+        Method = Primary.Sent.Method,
         Visit = Primary.Sent.Visit,
         VisitNumber = Primary.Sent.VisitNumber,
         Status = Value.Inputs.Any(input => input.Result.Observation.Status == ResultStatus.Preliminary)

@@ -45,6 +45,9 @@ public sealed record SentFacts
     /// <summary>Version.</summary>
     public long Version { get; init; }
 
+    /// <summary>LBMETHOD as sent.</summary>
+    public string Method { get; init; } = "";
+
     /// <summary>LBORNRLO as sent.</summary>
     public string ReferenceLow { get; init; } = "";
 

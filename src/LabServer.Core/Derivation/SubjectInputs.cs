@@ -72,14 +72,6 @@ public sealed record SubjectInputs(
     internal DateOnly? Day(InputResult result) => SeriesSubject.Date(result.Observation.CollectedAt, Subject.Zone);
 
     /// <summary>Completed years at a day; null without a birth date known to the day.</summary>
-    internal int? Age(DateOnly day)
-    {
-        if (Subject.BirthDate is not { } birth || birth > day)
-        {
-            return null;
-        }
-
-        var years = day.Year - birth.Year;
-        return birth.AddYears(years) > day ? years - 1 : years;
-    }
+    internal int? Age(DateOnly day) =>
+        Subject.BirthDate is { } birth && birth <= day ? Grading.Age.Of(birth, day).Years : null;
 }

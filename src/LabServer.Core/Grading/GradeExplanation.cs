@@ -102,4 +102,7 @@ public sealed record GradedValue
 
     /// <summary>The version of the laboratory's ranges with which it was put in force; 0: none.</summary>
     public int RangeVersion { get; init; }
+
+    /// <summary>Whose range it is: of a derived result, the laboratory of the result it is computed for; empty: none.</summary>
+    public string RangeLaboratory { get; init; } = "";
 }

@@ -1,7 +1,7 @@
 namespace LabServer.Core.Grading;
 
 /// <summary>What a grading run has done so far.</summary>
-/// <param name="Results">Results put into their series.</param>
+/// <param name="Results">Results put into their series, derived ones included.</param>
 /// <param name="SeriesTotal">Series that the run is to grade, as far as known.</param>
 /// <param name="Series">Series graded.</param>
 /// <param name="Grades">Grades computed.</param>

@@ -15,6 +15,9 @@ public sealed class GradingRun(
     // A chunk is one transaction: large enough to share a commit, small enough that ingestion does not wait for it.
     private const int SeriesInAChunk = 400;
 
+    // One pass derives everything there is of what is on file; the second finds nothing, unless more has arrived.
+    private const int MostPasses = 3;
+
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Whether anything waits for grading.</summary>
@@ -71,12 +74,13 @@ public sealed class GradingRun(
     }
 
     // Derived results are results and are taken up, with whatever else arrived meanwhile, so it goes on until none are
-    // appended. Returns the newest mark that was there before the last look: what is marked behind it (a subject changed
+    // appended, but not for ever where results keep arriving: those are the next run's. Returns the newest mark that was there before the last look: what is marked behind it (a subject changed
     // meanwhile) has not been derived for, and stays pending whether or not it is graded.
     private async Task<long> TakeUpAndDerive(
         IEnumerable<Study> graded, bool all, Action<GradingCounts> report, CancellationToken cancellation)
     {
-        for (long? after = all ? null : -1; ;)
+        long? after = all ? null : -1;
+        for (var pass = 1; ; pass++)
         {
             await TakeUp(report, cancellation).ConfigureAwait(false);
             var seen = series.LastMark();
@@ -91,16 +95,25 @@ public sealed class GradingRun(
                 return seen;
             }
 
+            if (pass == MostPasses)
+            {
+                await TakeUp(report, cancellation).ConfigureAwait(false);
+                return seen;
+            }
+
             after = seen;
         }
     }
 
     private async Task TakeUp(Action<GradingCounts> report, CancellationToken cancellation)
     {
-        while (await series.TakeUp(cancellation).ConfigureAwait(false) is { } taken)
+        TakenUp taken;
+        do
         {
-            report(new GradingCounts { Results = taken });
+            taken = await series.TakeUp(cancellation).ConfigureAwait(false);
+            report(new GradingCounts { Results = taken.Results });
         }
+        while (taken.IsMore);
     }
 
     private async Task Grade(Study study, bool all, long seen, Action<GradingCounts> report, CancellationToken cancellation)

@@ -14,7 +14,7 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
     private const string SelectSent = """
         SELECT r.result_key AS ResultKey, l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.version AS Version,
                r.reference_low AS ReferenceLow, r.reference_high AS ReferenceHigh, r.reported_value AS ReportedValue,
-               r.specimen AS Specimen, r.visit AS Visit, r.visit_number AS VisitNumber, r.fasting AS Fasting
+               r.specimen AS Specimen, r.method AS Method, r.visit AS Visit, r.visit_number AS VisitNumber, r.fasting AS Fasting
         FROM observation o
         JOIN result r ON r.result_key = o.result_key
         JOIN laboratory l ON l.laboratory_key = r.laboratory_key

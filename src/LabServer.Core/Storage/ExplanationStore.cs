@@ -111,7 +111,7 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
     // The limits are those the grade was given by, which may be the laboratory's and not on the result.
     private GradedValue Judged(DbConnection connection, DbTransaction transaction, GradedValue result, Row row)
     {
-        var (range, version) = row.RangeKey is { } rangeKey
+        var (range, laboratory, version) = row.RangeKey is { } rangeKey
             ? ReferenceRangeStore.Used(database.Dialect, connection, transaction, rangeKey)
             : default;
         return result with
@@ -120,6 +120,7 @@ public sealed class ExplanationStore(Database database, RuleSetStore ruleSets, C
             UpperLimit = row.UpperLimit,
             RangeSource = (RangeSource)row.RangeSource,
             Range = range,
+            RangeLaboratory = laboratory ?? "",
             RangeVersion = version,
         };
     }

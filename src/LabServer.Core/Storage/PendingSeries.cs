@@ -27,7 +27,10 @@ internal static class PendingSeries
         INSERT OR REPLACE INTO pending_series (subject_key, test_key, mark)
         SELECT DISTINCT o.subject_key, o.test_key, (SELECT marks FROM grading_state WHERE id = 1)
         FROM subject s JOIN observation o ON o.subject_key = s.subject_key
-        WHERE s.study_key = @studyKey AND o.laboratory_key = @laboratoryKey
+        WHERE s.study_key = @studyKey
+          AND (o.laboratory_key = @laboratoryKey
+            OR EXISTS (SELECT 1 FROM derived_result d
+                WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key AND d.laboratory_key = @laboratoryKey))
         """;
 
     private const string MarkOne = """
@@ -49,7 +52,7 @@ internal static class PendingSeries
         session.Connection.Execute(MarkAllOfSubject, new { subjectKey }, session.Transaction);
     }
 
-    /// <summary>Marks every series that has results of the laboratory, and says how many.</summary>
+    /// <summary>Marks every series that has results of the laboratory, or derived for them, and says how many.</summary>
     public static int MarkLaboratory(WriteSession session, long studyKey, long laboratoryKey)
     {
         BeginMark(session);

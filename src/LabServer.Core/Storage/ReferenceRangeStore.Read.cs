@@ -18,7 +18,9 @@ public sealed partial class ReferenceRangeStore
 
     private const string SelectAllRanges = SelectRanges + "WHERE r.laboratory_key = @laboratoryKey ORDER BY r.range_key";
 
-    private const string SelectRange = SelectRanges + "WHERE r.range_key = @rangeKey";
+    private const string SelectRange =
+        "SELECT " + RangeColumns + ", l.laboratory AS Laboratory FROM reference_range r JOIN test t ON t.test_key = r.test_key "
+        + "JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.range_key = @rangeKey";
 
     private const string SelectVersionRanges = SelectRanges + """
         JOIN reference_range_set s ON s.range_key = r.range_key
@@ -118,10 +120,16 @@ public sealed partial class ReferenceRangeStore
     internal static IReadOnlyList<LaboratoryVersions> LatestVersions(DbConnection connection, DbTransaction transaction, long studyKey) =>
         connection.Query<LaboratoryVersions>(SelectLatestVersions, new { studyKey }, transaction).AsList();
 
-    /// <summary>The range that a grade was given by, with the version it was in force with: of several the last.</summary>
-    internal static (LaboratoryRange Range, int Version) Used(Dialect dialect, DbConnection connection, DbTransaction transaction, long rangeKey) =>
-        (connection.QuerySingle<LaboratoryRangeRow>(SelectRange, new { rangeKey }, transaction).ToRange(),
+    /// <summary>The range that a grade was given by, whose it is, and the version it was in force with: of several the last.</summary>
+    internal static (LaboratoryRange Range, string Laboratory, int Version) Used(
+        Dialect dialect, DbConnection connection, DbTransaction transaction, long rangeKey)
+    {
+        var row = connection.QuerySingle<LaboratoryRangeRow>(SelectRange, new { rangeKey }, transaction);
+        return (
+            row.ToRange(),
+            row.Laboratory,
             connection.QuerySingleOrDefault<int>(dialect.TakeFirst(SelectAppliedVersion), new { rangeKey, Take = 1 }, transaction));
+    }
 
     /// <summary>A page of ranges by laboratory, in the order in which they were sent.</summary>
     public IReadOnlyList<RegisteredRange> List(RangeQuery query)

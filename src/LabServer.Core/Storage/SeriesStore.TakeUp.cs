@@ -48,19 +48,18 @@ public sealed partial class SeriesStore
 
     /// <summary>
     /// Puts the next block of new and released results into their series and marks those. In one transaction with the
-    /// watermark, so that a block is taken up whole or not at all. Returns how many results it put into series (held ones
-    /// it passes); null: there was no block.
+    /// watermark, so that a block is taken up whole or not at all.
     /// </summary>
-    public async Task<int?> TakeUp(CancellationToken cancellation)
+    public async Task<TakenUp> TakeUp(CancellationToken cancellation)
     {
         var block = ReadBlock();
         if (block.All.Count == 0)
         {
-            return null;
+            return default;
         }
 
         await database.Writer.Run(session => Write(session, block), block.All.Count, cancellation).ConfigureAwait(false);
-        return block.All.Count(row => row.HoldReasons == HoldReasons.None);
+        return new TakenUp(block.All.Count(row => row.HoldReasons == HoldReasons.None), block.All.Count >= BlockSize);
     }
 
     private Block ReadBlock()

@@ -51,6 +51,13 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             subjects.Count,
             cancellation);
 
+    /// <summary>The subject; null: the study has none of this id.</summary>
+    public Subject? Find(long studyKey, string subjectId)
+    {
+        using var connection = database.Read();
+        return connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId });
+    }
+
     /// <summary>Up to <paramref name="take"/> subjects by id, from behind <paramref name="after"/> (empty: from the start).</summary>
     public IReadOnlyList<Subject> List(long studyKey, string after, int take)
     {

@@ -27,6 +27,11 @@ internal sealed partial class GradingService
             throw RpcErrors.NotFound("term", request.Term);
         }
 
+        if (request.SubjectId.Length > 0 && subjects.Find(study.StudyKey, request.SubjectId) is null)
+        {
+            throw RpcErrors.NotFound("subject", request.SubjectId);
+        }
+
         foreach (var difference in comparison.Differences(study, a, b, totals, request.SubjectId))
         {
             await responseStream.WriteAsync(new CompareRuleSetsResponse { Difference = ToMessage(difference) }, context.CancellationToken);

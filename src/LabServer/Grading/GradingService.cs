@@ -13,7 +13,7 @@ namespace LabServer.Grading;
 
 internal sealed partial class GradingService(
     StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets,
-    RuleSetComparison comparison, TimeProvider time)
+    RuleSetComparison comparison, SubjectStore subjects, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)
@@ -122,6 +122,7 @@ internal sealed partial class GradingService(
             RangeIndicator = value.Indicator is { } indicator ? (Api.V1.RangeIndicator)indicator : Api.V1.RangeIndicator.Unspecified,
             RangeSource = (Api.V1.RangeSource)value.RangeSource,
             RangeVersion = value.RangeVersion,
+            RangeLaboratory = value.RangeLaboratory,
             RangeEffectiveFrom = ReferenceRangeMapping.Day(value.Range?.EffectiveFrom),
             LaboratoryRange = value.Range is { } range ? ReferenceRangeMapping.ToMessage(range) : null,
         };

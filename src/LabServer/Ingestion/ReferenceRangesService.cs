@@ -56,7 +56,11 @@ internal sealed class ReferenceRangesService(
     {
         var study = lookup.Find(request.StudyId);
         var violations = new List<(string Field, string Description)>();
-        CheckName(request.Laboratory, "laboratory", violations);
+        if (NameChecks.FaultOfLaboratory(request.Laboratory) is { } fault)
+        {
+            violations.Add(("laboratory", fault));
+        }
+
         CheckName(request.Reason, "reason", violations);
         if (!request.HasVersion)
         {
@@ -129,7 +133,11 @@ internal sealed class ReferenceRangesService(
     private static void CheckImport(ImportReferenceRangesRequest request)
     {
         var violations = new List<(string Field, string Description)>();
-        CheckName(request.Laboratory, "laboratory", violations);
+        if (NameChecks.FaultOfLaboratory(request.Laboratory) is { } fault)
+        {
+            violations.Add(("laboratory", fault));
+        }
+
         if (request.Reason.Length > 0)
         {
             CheckName(request.Reason, "reason", violations);

@@ -39,18 +39,9 @@ internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, Curr
             violations.Add(("study_id", "is required"));
         }
 
-        if (laboratory.Length == 0)
+        if (NameChecks.FaultOfLaboratory(laboratory) is { } fault)
         {
-            violations.Add(("laboratory", "is required"));
-        }
-        else if (!NameChecks.IsName(laboratory, ResultChecks.MaxTextLength))
-        {
-            violations.Add(("laboratory", $"must be 1 to {ResultChecks.MaxTextLength} characters without control characters or surrounding blanks"));
-        }
-
-        else if (laboratory.StartsWith('('))
-        {
-            violations.Add(("laboratory", "must not start with '(': such names are the server's own, for results that it derives"));
+            violations.Add(("laboratory", fault));
         }
 
         if (count > MaximumResults)

@@ -226,6 +226,31 @@ public sealed class RangesInForceTests
         Assert.Equal("1", Grades(study));
     }
 
+    [Fact]
+    public async Task Apply_RangeOfADerivedTest_RegradesWhatIsDerivedForTheLaboratoryAndNamesIt()
+    {
+        await using var study = await Create("UTC", "ctcae-4.03");
+        await study.Register("01");
+        await study.Push(
+            Bare("wbc", "4", "2021-03-05T08:00") with { TestCode = "WBC", ReportedUnit = "10*9/L" },
+            Bare("share", "25", "2021-03-05T08:00") with { TestCode = "LYMLE", ReportedUnit = "%" });
+        await study.Grade();
+        Assert.Empty(study.AllEvents());
+
+        // 4 × 25 % is 1.0, under a lower limit of 1.2 and not under one of 0.9.
+        await study.Import(apply: true, "LYM | | | | | | | 1.2 | 4 | 10*9/L");
+        await study.Grade();
+        Assert.Equal("Lymphocyte count decreased", Assert.Single(study.AllEvents()).Term.Name);
+        Assert.Equal(0, (await study.GradeFully()).Differences);
+        var derived = study.Results.List(study.Study.StudyKey, "01", "LYM", true, 0, 10).Single();
+        Assert.Equal((1, Laboratory), study.Explanations.Explain(derived.ResultKey, "ctcae-4.03")
+            .Where(grade => grade.Term.Name == "Lymphocyte count decreased").Select(grade => (grade.Grade ?? -1, grade.Value.RangeLaboratory)).Single());
+
+        await study.Import(apply: true, "LYM | | | | | | | 0.9 | 4 | 10*9/L");
+        await study.Grade();
+        Assert.Empty(study.AllEvents());
+    }
+
     private static async Task<TestStudy> Graded(params (string Id, string Value, string CollectedAt)[] results)
     {
         var study = await Create("UTC", "ctcae-4.03");
