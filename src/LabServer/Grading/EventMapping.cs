@@ -120,5 +120,9 @@ internal static class EventMapping
         ReportedBy = reportedBy,
     };
 
+    /// <summary>Whether it is within what a timestamp may hold: a sender can set its parts to anything.</summary>
+    public static bool IsTimestamp(Timestamp at) => at.Nanos is >= 0 and < 1_000_000_000
+        && at.Seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && at.Seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public static Timestamp ToTimestamp(long us) => Timestamp.FromDateTimeOffset(Clock.FromUs(us));
 }
