@@ -105,8 +105,8 @@ internal static class EventMapping
 
     public static Report ToReport(Api.V1.EventReport message, string reportedBy) => new()
     {
-        ReportId = message.ReportId,
-        SubjectId = message.SubjectId,
+        ReportId = message.ReportId.Trim(),
+        SubjectId = message.SubjectId.Trim(),
         ReportedTerm = message.ReportedTerm.Trim(),
         CodedTerm = message.CodedTerm.Trim(),
         SystemOrganClass = message.SystemOrganClass.Trim(),

@@ -114,6 +114,26 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
     }
 
     [Fact]
+    public async Task Report_SpacesAroundIdAndSubject_AreNoPartOfThem()
+    {
+        var trial = await Registered();
+        var report = Cough(subject: " 01\t");
+        report.ReportId = " R1 ";
+
+        var created = await Report(trial, report);
+        (report.ReportId, report.SubjectId) = ("R1", "01");
+        var again = await Report(trial, report);
+
+        Assert.Equal([ReportDisposition.Created], created.Dispositions);
+        Assert.Equal([ReportDisposition.Duplicate], again.Dispositions);
+        Assert.Equal(created.EventIds, again.EventIds);
+        var stored = Assert.Single((await List(trial)).Events).Report;
+        Assert.Equal(("R1", "01"), (stored.ReportId, stored.SubjectId));
+        var empty = await Report(trial, Cough(subject: "  "));
+        Assert.Equal(("subject_id", "FIELD_MISSING"), (empty.Faults[0].Faults[0].Field, empty.Faults[0].Faults[0].Code));
+    }
+
+    [Fact]
     public async Task AmendAndWithdraw_WrongRequest_SaysWhatIsWrong()
     {
         var trial = await Registered();
