@@ -23,6 +23,7 @@ internal sealed partial class AdverseEventsService(
     public override Task<ListAdverseEventsResponse> ListAdverseEvents(ListAdverseEventsRequest request, ServerCallContext context)
     {
         var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
+        CheckMinimumGrade(request.MinimumGrade);
         var after = PageTokens.Read(request.PageToken, 4);
         var query = new AdverseEventQuery
         {
@@ -62,9 +63,20 @@ internal sealed partial class AdverseEventsService(
     private (Study Study, RuleSet? RuleSet) FindStudy(string studyId, string ruleSetId) =>
         ruleSetId.Length > 0 ? lookup.Find(studyId, ruleSetId) : (lookup.Find(studyId), (RuleSet?)null);
 
-    private Event Find(Study study, string eventId) => eventId.Length == 0
-        ? throw RpcErrors.InvalidArgument("EVENT_MISSING", "event_id", "is required")
-        : events.Find(study.StudyKey, eventId) ?? throw RpcErrors.NotFound("event", eventId);
+    private Event Find(Study study, string eventId) =>
+        events.Find(study.StudyKey, Required(eventId)) ?? throw RpcErrors.NotFound("event", eventId);
+
+    private static string Required(string eventId) => eventId.Length > 0
+        ? eventId
+        : throw RpcErrors.InvalidArgument("EVENT_MISSING", "event_id", "is required");
+
+    private static void CheckMinimumGrade(int grade)
+    {
+        if (grade is < 0 or > 5)
+        {
+            throw RpcErrors.InvalidArgument("MINIMUM_GRADE_INVALID", "minimum_grade", "must be from 0 to 5");
+        }
+    }
 
     private static T? Known<T>(int value, string field)
         where T : struct, Enum => value == 0 ? null
