@@ -114,6 +114,37 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
     }
 
     [Fact]
+    public async Task AmendAndWithdraw_EventAsItWasLookedAt_AreTaken()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+
+        var amended = await Amend(trial, eventId, Cough(grade: 3), (await Get(trial, eventId)).Event.Fingerprint);
+        var gone = await Withdraw(trial, eventId, amended.Fingerprint);
+
+        Assert.Equal((3, false, true), (amended.WorstGrade, amended.Removed, gone.Removed));
+        Assert.False((await Amend(trial, eventId, Cough(grade: 4), gone.Fingerprint)).Removed);
+    }
+
+    [Fact]
+    public async Task AmendAndWithdraw_EventChangedSinceItWasLookedAt_AreRefusedAndLoseNothing()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+        var lookedAt = (await Get(trial, eventId)).Event.Fingerprint;
+        var amended = await Amend(trial, eventId, Cough(grade: 4), lookedAt);
+
+        var late = await Refused.With(
+            StatusCode.FailedPrecondition, "EVENT_CHANGED", () => Amend(trial, eventId, Cough(end: "2021-04-01"), lookedAt));
+        await Refused.With(StatusCode.FailedPrecondition, "EVENT_CHANGED", () => Withdraw(trial, eventId, lookedAt));
+
+        Assert.Equal(amended.Fingerprint, late.Metadata["fingerprint"]);
+        var shown = await Get(trial, eventId);
+        Assert.Equal((4, "", 2, false), (shown.Event.WorstGrade, shown.Event.End, shown.Event.Report.Version, shown.Event.Removed));
+        Assert.Equal([EventChangeKind.Reported, EventChangeKind.ReportAmended], shown.Changes.Select(change => change.Kind));
+    }
+
+    [Fact]
     public async Task Report_SpacesAroundIdAndSubject_AreNoPartOfThem()
     {
         var trial = await Registered();
@@ -131,6 +162,18 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
         Assert.Equal(("R1", "01"), (stored.ReportId, stored.SubjectId));
         var empty = await Report(trial, Cough(subject: "  "));
         Assert.Equal(("subject_id", "FIELD_MISSING"), (empty.Faults[0].Faults[0].Field, empty.Faults[0].Faults[0].Code));
+    }
+
+    [Fact]
+    public async Task AmendAndWithdraw_NoEventId_NamesTheField()
+    {
+        var trial = await Registered();
+
+        var amend = await Refused.With(StatusCode.InvalidArgument, "EVENT_MISSING", () => Amend(trial, "", Cough(), ""));
+        var withdraw = await Refused.With(StatusCode.InvalidArgument, "EVENT_MISSING", () => Withdraw(trial, "", ""));
+
+        Assert.Equal(["event_id"], amend.Fields());
+        Assert.Equal(["event_id"], withdraw.Fields());
     }
 
     [Fact]
@@ -228,6 +271,14 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
 
     private static async Task<ReportAdverseEventResponse> Report(Trial trial, params EventReport[] reports) =>
         await trial.Events.ReportAdverseEventAsync(new ReportAdverseEventRequest { StudyId = trial.StudyId, Reports = { reports } });
+
+    private static async Task<AdverseEvent> Amend(Trial trial, string eventId, EventReport report, string expected) =>
+        (await trial.Events.AmendReportedEventAsync(
+            new AmendReportedEventRequest { StudyId = trial.StudyId, EventId = eventId, Report = report, ExpectedFingerprint = expected })).Event;
+
+    private static async Task<AdverseEvent> Withdraw(Trial trial, string eventId, string expected) =>
+        (await trial.Events.WithdrawReportedEventAsync(
+            new WithdrawReportedEventRequest { StudyId = trial.StudyId, EventId = eventId, ExpectedFingerprint = expected })).Event;
 
     private static async Task<GetAdverseEventResponse> Get(Trial trial, string eventId) =>
         await trial.Events.GetAdverseEventAsync(new GetAdverseEventRequest { StudyId = trial.StudyId, EventId = eventId });
