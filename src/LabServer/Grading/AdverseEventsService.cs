@@ -50,13 +50,14 @@ internal sealed partial class AdverseEventsService(
 
     public override Task<GetAdverseEventResponse> GetAdverseEvent(GetAdverseEventRequest request, ServerCallContext context)
     {
-        var found = Find(lookup.Find(request.StudyId), request.EventId);
+        var study = lookup.Find(request.StudyId);
+        var found = events.FindWhole(study.StudyKey, Required(request.EventId)) ?? throw RpcErrors.NotFound("event", request.EventId);
         return Task.FromResult(new GetAdverseEventResponse
         {
-            Event = EventMapping.ToMessage(found),
-            Reviews = { events.Reviews(found.EventId).Select(EventMapping.ToMessage) },
-            Changes = { log.Of(found.EventId).Select(EventMapping.ToMessage) },
-            Reports = { events.Reports(found.EventId).Select(EventMapping.ToMessage) },
+            Event = EventMapping.ToMessage(found.Event),
+            Reviews = { found.Reviews.Select(EventMapping.ToMessage) },
+            Changes = { found.Changes.Select(EventMapping.ToMessage) },
+            Reports = { found.Reports.Select(EventMapping.ToMessage) },
         });
     }
 

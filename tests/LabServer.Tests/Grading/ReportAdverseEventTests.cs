@@ -145,6 +145,31 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
     }
 
     [Fact]
+    public async Task Get_EventThatIsBeingAmended_IsOfOneMoment()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+        var amending = Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await Amend(trial, eventId, Cough(grade: 1 + (i % 2)), "");
+            }
+        });
+
+        do
+        {
+            var shown = await Get(trial, eventId);
+            Assert.Equal(
+                (shown.Event.Report.Version, shown.Event.Report.Version), (shown.Changes[^1].Event.Report.Version, shown.Reports[^1].Version));
+        }
+        while (!amending.IsCompleted);
+
+        await amending;
+        Assert.Equal(61, (await Get(trial, eventId)).Reports.Count);
+    }
+
+    [Fact]
     public async Task Report_SpacesAroundIdAndSubject_AreNoPartOfThem()
     {
         var trial = await Registered();
