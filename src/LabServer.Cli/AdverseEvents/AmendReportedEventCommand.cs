@@ -11,9 +11,11 @@ internal sealed class AmendReportedEventCommand : Command
     {
         var name = EventOptions.Event();
         var options = new ReportOptions();
+        var fingerprint = EventOptions.Fingerprint();
         Add(name);
         Add(shell.Study);
         options.AddTo(this, required: false);
+        Add(fingerprint);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,8 +25,17 @@ internal sealed class AmendReportedEventCommand : Command
                 new GetAdverseEventRequest { StudyId = study, EventId = eventId }, cancellationToken: cancellationToken);
             var report = found.Event.Report?.Clone() ?? throw new CommandFailure($"The event {eventId} was graded, not reported: amend its results.");
             options.Fill(parsed, report);
+
+            // What is not named stays as it was read: a change in between would be lost.
             var amended = await server.AdverseEvents.AmendReportedEventAsync(
-                new AmendReportedEventRequest { StudyId = study, EventId = eventId, Report = report }, cancellationToken: cancellationToken);
+                new AmendReportedEventRequest
+                {
+                    StudyId = study,
+                    EventId = eventId,
+                    Report = report,
+                    ExpectedFingerprint = parsed.GetValue(fingerprint) ?? found.Event.Fingerprint,
+                },
+                cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, AdverseEventColumns.Shown, amended.Event);
             return ExitCode.Done;
         });

@@ -24,6 +24,13 @@ internal static class EventOptions
     /// <summary>--comment.</summary>
     public static Option<string?> Comment() => new("--comment") { Description = "In your words.", HelpName = "TEXT" };
 
+    /// <summary>--fingerprint.</summary>
+    public static Option<string?> Fingerprint() => new("--fingerprint")
+    {
+        Description = "Fingerprint of the event as you looked at it: refused if it has changed since. Default: the event as it is now.",
+        HelpName = "F",
+    };
+
     private static Option<T> Words<T>(string name, string description, Func<string, T?> read, string words)
         where T : struct => new(name)
         {

@@ -13,11 +13,7 @@ internal sealed class ReviewAdverseEventCommand : Command
         var serious = EventOptions.Serious();
         var outcome = EventOptions.Outcome();
         var comment = EventOptions.Comment();
-        var fingerprint = new Option<string?>("--fingerprint")
-        {
-            Description = "Fingerprint of the event as you looked at it: refused if it has changed since. Default: the event as it is now.",
-            HelpName = "F",
-        };
+        var fingerprint = EventOptions.Fingerprint();
         (relatedness.Required, outcome.Required) = (true, true);
         Add(name);
         Add(shell.Study);

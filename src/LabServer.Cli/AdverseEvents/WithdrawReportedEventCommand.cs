@@ -11,19 +11,25 @@ internal sealed class WithdrawReportedEventCommand : Command
     {
         var name = EventOptions.Event();
         var comment = EventOptions.Comment();
+        var fingerprint = EventOptions.Fingerprint();
         Add(name);
         Add(shell.Study);
         Add(comment);
+        Add(fingerprint);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
+            var (study, eventId) = (parsed.GetRequiredValue(shell.Study), parsed.GetRequiredValue(name));
             using var server = shell.Connect(parsed);
+            var found = await server.AdverseEvents.GetAdverseEventAsync(
+                new GetAdverseEventRequest { StudyId = study, EventId = eventId }, cancellationToken: cancellationToken);
             var withdrawn = await server.AdverseEvents.WithdrawReportedEventAsync(
                 new WithdrawReportedEventRequest
                 {
-                    StudyId = parsed.GetRequiredValue(shell.Study),
-                    EventId = parsed.GetRequiredValue(name),
+                    StudyId = study,
+                    EventId = eventId,
                     Comment = parsed.GetValue(comment) ?? "",
+                    ExpectedFingerprint = parsed.GetValue(fingerprint) ?? found.Event.Fingerprint,
                 },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, AdverseEventColumns.Shown, withdrawn.Event);

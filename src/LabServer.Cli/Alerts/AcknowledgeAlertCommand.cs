@@ -10,9 +10,11 @@ internal sealed class AcknowledgeAlertCommand : Command
     {
         var name = new Argument<string>("ALERT") { Description = "Alert id, as alerts list shows it." };
         var comment = new Option<string?>("--comment") { Description = "In your words.", HelpName = "TEXT" };
+        var changedAt = ChangeTimes.Option();
         Add(name);
         Add(shell.Study);
         Add(comment);
+        Add(changedAt);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,6 +25,7 @@ internal sealed class AcknowledgeAlertCommand : Command
                     StudyId = parsed.GetRequiredValue(shell.Study),
                     AlertId = parsed.GetRequiredValue(name),
                     Comment = parsed.GetValue(comment) ?? "",
+                    ExpectedChangedAt = parsed.GetValue(changedAt),
                 },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, AlertColumns.All, acknowledged.Alert);

@@ -20,7 +20,7 @@ internal static class AlertColumns
         new("value", alert => alert.Value),
         new("happened_at", alert => alert.HappenedAt),
         new("raised_at", alert => alert.RaisedAt?.ToDateTimeOffset()),
-        new("changed_at", alert => alert.ChangedAt?.ToDateTimeOffset(), InTable: false),
+        new("changed_at", alert => ChangeTimes.Text(alert.ChangedAt), InTable: false),
         new("acknowledged_by", alert => alert.AcknowledgedBy),
         new("acknowledged_at", alert => alert.AcknowledgedAt?.ToDateTimeOffset(), InTable: false),
         new("comment", alert => alert.Comment),

@@ -29,19 +29,11 @@ public sealed partial class AdverseEventStore
         ORDER BY p.version
         """;
 
-    /// <summary>Every review of an event, oldest first.</summary>
-    public IReadOnlyList<EventReview> Reviews(string eventId)
-    {
-        using var connection = database.Read();
-        return [.. connection.Query<ReviewRow>(SelectReviews, new { eventId }).Select(row => row.ToReview())];
-    }
+    private static IReadOnlyList<EventReview> Reviews(DbConnection connection, DbTransaction transaction, string eventId) =>
+        [.. connection.Query<ReviewRow>(SelectReviews, new { eventId }, transaction).Select(row => row.ToReview())];
 
-    /// <summary>Every version of a reported event, oldest first; empty for a graded one.</summary>
-    public IReadOnlyList<EventReport> Reports(string eventId)
-    {
-        using var connection = database.Read();
-        return [.. connection.Query<ReportRow>(SelectReports, new { eventId, version = 0 }).Select(row => row.ToReport())];
-    }
+    private static IReadOnlyList<EventReport> Reports(DbConnection connection, DbTransaction transaction, string eventId) =>
+        [.. connection.Query<ReportRow>(SelectReports, new { eventId, version = 0 }, transaction).Select(row => row.ToReport())];
 
     private static string? SubjectOf(DbConnection connection, DbTransaction transaction, long studyKey, string eventId) =>
         connection.QuerySingleOrDefault<string>(SelectSubject, new { studyKey, eventId }, transaction);

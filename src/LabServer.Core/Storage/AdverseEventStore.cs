@@ -75,6 +75,20 @@ public sealed partial class AdverseEventStore(Database database, RuleSetStore ru
         return Find(connection, transaction, studyKey, eventId);
     }
 
+    /// <summary>The event with all that is on file of it, in one snapshot; null: the study never had one of this id.</summary>
+    public WholeEvent? FindWhole(long studyKey, string eventId)
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Find(connection, transaction, studyKey, eventId) is { } found
+            ? new WholeEvent(
+                found,
+                Reviews(connection, transaction, eventId),
+                EventLog.Of(connection, transaction, eventId),
+                Reports(connection, transaction, eventId))
+            : null;
+    }
+
     internal AdverseEvent? Find(DbConnection connection, DbTransaction transaction, long studyKey, string eventId) =>
         SubjectOf(connection, transaction, studyKey, eventId) is { } subject
             ? List(

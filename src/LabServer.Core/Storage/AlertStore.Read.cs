@@ -52,13 +52,27 @@ public sealed partial class AlertStore
 
     /// <summary>
     /// Notes that somebody has looked. Of an alert that is not open nothing changes: the first acknowledgement stands.
-    /// Returns the alert as it is then; null: the study has none of this id.
+    /// Nor of one that changed after the caller looked. Returns the alert as it is then, and whether it is another than
+    /// was looked at; null: the study has none of this id.
     /// </summary>
-    public Task<Alert?> Acknowledge(long studyKey, string alertId, string by, string comment, CancellationToken cancellation) =>
+    /// <param name="studyKey">The study.</param>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="expectedUs">When the alert that the caller looked at had last changed; null: whenever.</param>
+    /// <param name="by">Who looked.</param>
+    /// <param name="comment">In their words.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task<(Alert? Alert, bool Changed)> Acknowledge(
+        long studyKey, string alertId, long? expectedUs, string by, string comment, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
-                if (Read() is { State: AlertState.Open })
+                var found = Read();
+                if (found is not null && expectedUs is { } expected && expected != found.ChangedUs)
+                {
+                    return (found, true);
+                }
+
+                if (found is { State: AlertState.Open })
                 {
                     session.Connection.Execute(
                         UpdateAcknowledged,
@@ -67,7 +81,7 @@ public sealed partial class AlertStore
                     Note(session, alertId, AlertState.Acknowledged, by, comment);
                 }
 
-                return Read();
+                return (Read(), false);
 
                 Alert? Read() => session.Connection
                     .QuerySingleOrDefault<Row>(SelectOne, new { studyKey, alertId }, session.Transaction)?.ToAlert();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LabServer.Core.Grading;
 
@@ -45,11 +46,8 @@ public sealed class EventLog(Database database, TimeProvider time)
     }
 
     /// <summary>Everything that happened to one event, oldest first.</summary>
-    public IReadOnlyList<EventChange> Of(string eventId)
-    {
-        using var connection = database.Read();
-        return [.. connection.Query<Row>(SelectOfEvent, new { eventId }).Select(row => row.ToChange())];
-    }
+    internal static IReadOnlyList<EventChange> Of(DbConnection connection, DbTransaction transaction, string eventId) =>
+        [.. connection.Query<Row>(SelectOfEvent, new { eventId }, transaction).Select(row => row.ToChange())];
 
     /// <summary>The place of the last change of all; 0: there is none.</summary>
     public long Last()

@@ -4,7 +4,11 @@ namespace LabServer.Core.Storage;
 /// <param name="Disposition">What was done with it.</param>
 /// <param name="EventId">The event; empty when it was rejected.</param>
 /// <param name="Faults">Why it was rejected.</param>
-public sealed record ReportOutcome(ReportDisposition Disposition, string EventId, IReadOnlyList<Fault> Faults);
+public sealed record ReportOutcome(ReportDisposition Disposition, string EventId, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>Fingerprint of the event when it is not the one that the caller looked at, and so was left alone; else empty.</summary>
+    public string ChangedTo { get; init; } = "";
+}
 
 /// <summary>What was done with a report. The numbers are those of the wire.</summary>
 public enum ReportDisposition

@@ -37,14 +37,31 @@ public sealed class ReportedEventStore(
             session => reports.Select(report => Report(session, study, report, amend)).ToArray(), rows: 2 * reports.Count, cancellation);
 
     /// <summary>Corrects a reported event, also one that was withdrawn; null: the study has none of this id.</summary>
-    public Task<ReportOutcome?> Amend(Study study, string eventId, EventReport report, CancellationToken cancellation) =>
-        database.Writer.Run(
-            session => Find(session, study, eventId) is { } known ? Amend(session, study, known, report) : null, rows: 2, cancellation);
-
-    /// <summary>Withdraws a reported event; null: the study has none of this id.</summary>
-    public Task<ReportOutcome?> Withdraw(Study study, string eventId, string comment, string by, CancellationToken cancellation) =>
+    /// <param name="study">Study of the event.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="expected">Fingerprint of the event that the caller looked at; empty: whatever it is now.</param>
+    /// <param name="report">A report without faults.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task<ReportOutcome?> Amend(Study study, string eventId, string expected, EventReport report, CancellationToken cancellation) =>
         database.Writer.Run(
             session => Find(session, study, eventId) is not { } known ? null
+                : IsOther(known, expected) ? Changed(known)
+                : Amend(session, study, known, report),
+            rows: 2,
+            cancellation);
+
+    /// <summary>Withdraws a reported event; null: the study has none of this id.</summary>
+    /// <param name="study">Study of the event.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="expected">Fingerprint of the event that the caller looked at; empty: whatever it is now.</param>
+    /// <param name="comment">Why.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task<ReportOutcome?> Withdraw(
+        Study study, string eventId, string expected, string comment, string by, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session => Find(session, study, eventId) is not { } known ? null
+                : IsOther(known, expected) ? Changed(known)
                 : known.Removed ? new ReportOutcome(ReportDisposition.Duplicate, eventId, [])
                 : Next(session, study, known, known.Reported! with { Withdrawn = true, Comment = comment, ReportedBy = by }, EventChangeKind.Removed),
             rows: 2,
@@ -144,6 +161,10 @@ public sealed class ReportedEventStore(
         PartialDateTime.TryRead(report.Onset, out var onset, out _);
         return ReportedEvents.Event(eventId, onset.StartUtc(study.Zone()), report);
     }
+
+    private static bool IsOther(AdverseEvent known, string expected) => expected.Length > 0 && expected != known.Fingerprint;
+
+    private static ReportOutcome Changed(AdverseEvent known) => new(ReportDisposition.Rejected, "", []) { ChangedTo = known.Fingerprint };
 
     private static ReportOutcome Rejected(FaultCode code, string field, string message) =>
         new(ReportDisposition.Rejected, "", [new Fault(code, field, message)]);

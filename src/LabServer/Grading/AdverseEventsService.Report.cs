@@ -46,10 +46,10 @@ internal sealed partial class AdverseEventsService
     public override async Task<AmendReportedEventResponse> AmendReportedEvent(AmendReportedEventRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var eventId = Required(request.EventId);
         var report = EventMapping.ToReport(request.Report ?? new Api.V1.EventReport(), context.CallerName()) with { ReportId = "" };
         Refuse("REPORT_INVALID", Check(study, report), "report.");
-        var outcome = await reported.Amend(study, request.EventId, report, context.CancellationToken)
-            ?? throw RpcErrors.NotFound("reported event", request.EventId);
+        var outcome = Unchanged(eventId, await reported.Amend(study, eventId, request.ExpectedFingerprint, report, context.CancellationToken));
         Refuse("REPORT_INVALID", outcome.Faults, "report.");
         return new AmendReportedEventResponse { Event = EventMapping.ToMessage(Find(study, outcome.EventId)) };
     }
@@ -57,11 +57,21 @@ internal sealed partial class AdverseEventsService
     public override async Task<WithdrawReportedEventResponse> WithdrawReportedEvent(WithdrawReportedEventRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var eventId = Required(request.EventId);
         Refuse("WITHDRAWAL_INVALID", EventChecks.CheckComment(request.Comment));
-        var outcome = await reported.Withdraw(study, request.EventId, request.Comment, context.CallerName(), context.CancellationToken)
-            ?? throw RpcErrors.NotFound("reported event", request.EventId);
+        var outcome = Unchanged(
+            eventId,
+            await reported.Withdraw(
+                study, eventId, request.ExpectedFingerprint, request.Comment, context.CallerName(), context.CancellationToken));
         return new WithdrawReportedEventResponse { Event = EventMapping.ToMessage(Find(study, outcome.EventId)) };
     }
+
+    private static ReportOutcome Unchanged(string eventId, ReportOutcome? outcome) => outcome switch
+    {
+        null => throw RpcErrors.NotFound("reported event", eventId),
+        { ChangedTo.Length: > 0 } => throw EventChanged(eventId, outcome.ChangedTo),
+        _ => outcome,
+    };
 
     private IReadOnlyList<Core.Fault> Check(Study study, Report report) => EventChecks.Check(report, study.Zone(), Clock.NowUs(time));
 

@@ -34,12 +34,14 @@ internal sealed partial class AdverseEventsService
             ReviewRefusal.None => new ReviewAdverseEventResponse { Event = EventMapping.ToMessage(outcome.Event!) },
             ReviewRefusal.NotFound => throw RpcErrors.NotFound("event", request.EventId),
             ReviewRefusal.Removed => throw RpcErrors.FailedPrecondition("EVENT_REMOVED", $"Event '{request.EventId}' is gone."),
-            _ => throw RpcErrors.FailedPrecondition(
-                "EVENT_CHANGED",
-                $"Event '{request.EventId}' is not as it was looked at; look at it again.",
-                new Dictionary<string, string> { ["fingerprint"] = outcome.Event!.Fingerprint }),
+            _ => throw EventChanged(request.EventId, outcome.Event!.Fingerprint),
         };
     }
+
+    private static RpcException EventChanged(string eventId, string fingerprint) => RpcErrors.FailedPrecondition(
+        "EVENT_CHANGED",
+        $"Event '{eventId}' is not as it was looked at; look at it again.",
+        new Dictionary<string, string> { ["fingerprint"] = fingerprint });
 
     private static void Refuse(string reason, IReadOnlyCollection<Core.Fault> faults, string prefix = "")
     {

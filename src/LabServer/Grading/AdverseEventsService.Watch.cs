@@ -13,6 +13,7 @@ internal sealed partial class AdverseEventsService
         WatchAdverseEventsRequest request, IServerStreamWriter<WatchAdverseEventsResponse> responseStream, ServerCallContext context)
     {
         var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
+        CheckMinimumGrade(request.MinimumGrade);
         var after = Start(request);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
 

@@ -23,6 +23,7 @@ internal sealed partial class AdverseEventsService(
     public override Task<ListAdverseEventsResponse> ListAdverseEvents(ListAdverseEventsRequest request, ServerCallContext context)
     {
         var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
+        CheckMinimumGrade(request.MinimumGrade);
         var after = PageTokens.Read(request.PageToken, 4);
         var query = new AdverseEventQuery
         {
@@ -49,22 +50,34 @@ internal sealed partial class AdverseEventsService(
 
     public override Task<GetAdverseEventResponse> GetAdverseEvent(GetAdverseEventRequest request, ServerCallContext context)
     {
-        var found = Find(lookup.Find(request.StudyId), request.EventId);
+        var study = lookup.Find(request.StudyId);
+        var found = events.FindWhole(study.StudyKey, Required(request.EventId)) ?? throw RpcErrors.NotFound("event", request.EventId);
         return Task.FromResult(new GetAdverseEventResponse
         {
-            Event = EventMapping.ToMessage(found),
-            Reviews = { events.Reviews(found.EventId).Select(EventMapping.ToMessage) },
-            Changes = { log.Of(found.EventId).Select(EventMapping.ToMessage) },
-            Reports = { events.Reports(found.EventId).Select(EventMapping.ToMessage) },
+            Event = EventMapping.ToMessage(found.Event),
+            Reviews = { found.Reviews.Select(EventMapping.ToMessage) },
+            Changes = { found.Changes.Select(EventMapping.ToMessage) },
+            Reports = { found.Reports.Select(EventMapping.ToMessage) },
         });
     }
 
     private (Study Study, RuleSet? RuleSet) FindStudy(string studyId, string ruleSetId) =>
         ruleSetId.Length > 0 ? lookup.Find(studyId, ruleSetId) : (lookup.Find(studyId), (RuleSet?)null);
 
-    private Event Find(Study study, string eventId) => eventId.Length == 0
-        ? throw RpcErrors.InvalidArgument("EVENT_MISSING", "event_id", "is required")
-        : events.Find(study.StudyKey, eventId) ?? throw RpcErrors.NotFound("event", eventId);
+    private Event Find(Study study, string eventId) =>
+        events.Find(study.StudyKey, Required(eventId)) ?? throw RpcErrors.NotFound("event", eventId);
+
+    private static string Required(string eventId) => eventId.Length > 0
+        ? eventId
+        : throw RpcErrors.InvalidArgument("EVENT_MISSING", "event_id", "is required");
+
+    private static void CheckMinimumGrade(int grade)
+    {
+        if (grade is < 0 or > 5)
+        {
+            throw RpcErrors.InvalidArgument("MINIMUM_GRADE_INVALID", "minimum_grade", "must be from 0 to 5");
+        }
+    }
 
     private static T? Known<T>(int value, string field)
         where T : struct, Enum => value == 0 ? null

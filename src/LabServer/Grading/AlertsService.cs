@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Studies;
@@ -33,16 +34,28 @@ internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api
             faults.Insert(0, ("alert_id", "is required"));
         }
 
+        if (request.ExpectedChangedAt is { } at && !EventMapping.IsTimestamp(at))
+        {
+            faults.Add(("expected_changed_at", "is not a time"));
+        }
+
         if (faults.Count > 0)
         {
             throw RpcErrors.InvalidArgument("ACKNOWLEDGEMENT_INVALID", faults);
         }
 
-        var alert = await alerts.Acknowledge(study.StudyKey, request.AlertId, context.CallerName(), request.Comment, context.CancellationToken)
-            ?? throw RpcErrors.NotFound("alert", request.AlertId);
-        return alert.State == AlertState.Withdrawn
-            ? throw RpcErrors.FailedPrecondition("ALERT_WITHDRAWN", $"Alert '{request.AlertId}' is withdrawn: its cause is gone.")
-            : new AcknowledgeAlertResponse { Alert = ToMessage(alert) };
+        var expected = request.ExpectedChangedAt is { } expectedAt ? Clock.ToUs(expectedAt.ToDateTimeOffset()) : (long?)null;
+        var (alert, changed) = await alerts.Acknowledge(
+            study.StudyKey, request.AlertId, expected, context.CallerName(), request.Comment, context.CancellationToken);
+        return alert switch
+        {
+            null => throw RpcErrors.NotFound("alert", request.AlertId),
+            { State: AlertState.Withdrawn } =>
+                throw RpcErrors.FailedPrecondition("ALERT_WITHDRAWN", $"Alert '{request.AlertId}' is withdrawn: its cause is gone."),
+            _ when changed => throw RpcErrors.FailedPrecondition(
+                "ALERT_CHANGED", $"Alert '{request.AlertId}' is not as it was looked at; look at it again."),
+            _ => new AcknowledgeAlertResponse { Alert = ToMessage(alert) },
+        };
     }
 
     private static AlertState? State(Api.V1.AlertState state) => state == Api.V1.AlertState.Unspecified ? null

@@ -105,8 +105,8 @@ internal static class EventMapping
 
     public static Report ToReport(Api.V1.EventReport message, string reportedBy) => new()
     {
-        ReportId = message.ReportId,
-        SubjectId = message.SubjectId,
+        ReportId = message.ReportId.Trim(),
+        SubjectId = message.SubjectId.Trim(),
         ReportedTerm = message.ReportedTerm.Trim(),
         CodedTerm = message.CodedTerm.Trim(),
         SystemOrganClass = message.SystemOrganClass.Trim(),
@@ -119,6 +119,10 @@ internal static class EventMapping
         Comment = message.Comment,
         ReportedBy = reportedBy,
     };
+
+    /// <summary>Whether it is within what a timestamp may hold: a sender can set its parts to anything.</summary>
+    public static bool IsTimestamp(Timestamp at) => at.Nanos is >= 0 and < 1_000_000_000
+        && at.Seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && at.Seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     public static Timestamp ToTimestamp(long us) => Timestamp.FromDateTimeOffset(Clock.FromUs(us));
 }

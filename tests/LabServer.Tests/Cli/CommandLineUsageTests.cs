@@ -36,6 +36,7 @@ public sealed class CommandLineUsageTests
     [InlineData("adverse-events hys-law", "--study")]
     [InlineData("alerts list --study S --state seen", "--state")]
     [InlineData("alerts acknowledge --study S", "ALERT")]
+    [InlineData("alerts acknowledge AL-1 --study S --changed-at yesterday", "--changed-at")]
     [InlineData("grading explain --study S --result R", "--rule-set")]
     [InlineData("export adlb --study S --rule-set ctcae-5.0", "--out")]
     [InlineData("ranges import f.csv --study S", "--laboratory")]

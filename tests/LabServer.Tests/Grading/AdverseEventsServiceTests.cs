@@ -101,6 +101,19 @@ public sealed class AdverseEventsServiceTests(ServerFixture server) : IClassFixt
         }
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(6)]
+    public async Task ListAdverseEvents_MinimumGradeThatIsNone_NamesTheField(int grade)
+    {
+        var trial = await Trial.Create(server);
+
+        var fault = await Refused.With(
+            StatusCode.InvalidArgument, "MINIMUM_GRADE_INVALID", () => List(trial, new ListAdverseEventsRequest { MinimumGrade = grade }));
+
+        Assert.Equal(["minimum_grade"], fault.Fields());
+    }
+
     private async Task<Trial> Graded()
     {
         var trial = await Trial.Create(server);

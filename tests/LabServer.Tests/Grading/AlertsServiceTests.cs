@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Tests.Support;
@@ -65,7 +66,7 @@ public sealed class AlertsServiceTests(ServerFixture server) : IClassFixture<Ser
     public async Task Acknowledge_OpenAlert_IsKeptThroughRegradesUntilItsCauseChanges()
     {
         var trial = await Registered();
-        await Potassium("7.0", 1);
+        await Potassium(trial, "7.0", 1);
         var alert = Assert.Single(await List(trial, AlertState.Open));
 
         var acknowledged = await Acknowledge(trial, alert.AlertId, "told the site");
@@ -79,22 +80,33 @@ public sealed class AlertsServiceTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(acknowledged, Assert.Single(await List(trial)));
         Assert.Empty(await List(trial, AlertState.Open));
 
-        await Potassium("9.0", 2);
+        await Potassium(trial, "9.0", 2);
         var reopened = Assert.Single(await List(trial, AlertState.Open));
         Assert.Equal((alert.AlertId, "9.0 mmol/L", ""), (reopened.AlertId, reopened.Value, reopened.AcknowledgedBy));
-        await Potassium("4.0", 3);
+        await Potassium(trial, "4.0", 3);
         Assert.Equal(alert.AlertId, Assert.Single(await List(trial, AlertState.Withdrawn)).AlertId);
         await Refused.With(StatusCode.FailedPrecondition, "ALERT_WITHDRAWN", () => Acknowledge(trial, alert.AlertId, ""));
-        await Potassium("7.0", 4);
+        await Potassium(trial, "7.0", 4);
         Assert.Equal(alert.AlertId, Assert.Single(await List(trial, AlertState.Open)).AlertId);
+    }
 
-        async Task Potassium(string value, uint version)
-        {
-            var result = Trial.Potassium("k", value, "2021-02-20");
-            result.Version = version;
-            await trial.Submit(result);
-            await trial.Grade();
-        }
+    [Fact]
+    public async Task Acknowledge_AlertAsItWasLookedAt_IsTakenAndAfterAChangeRefused()
+    {
+        var trial = await Registered();
+        await Potassium(trial, "7.0", 1);
+        var lookedAt = Assert.Single(await List(trial));
+        await Potassium(trial, "9.0", 2);
+
+        await Refused.With(
+            StatusCode.FailedPrecondition, "ALERT_CHANGED", () => Acknowledge(trial, lookedAt.AlertId, "told the site", lookedAt.ChangedAt));
+        var now = Assert.Single(await List(trial));
+        Assert.Equal((AlertState.Open, "9.0 mmol/L", ""), (now.State, now.Value, now.Comment));
+
+        Assert.Equal(AlertState.Acknowledged, (await Acknowledge(trial, now.AlertId, "told the site", now.ChangedAt)).State);
+        var fault = await Refused.With(
+            StatusCode.InvalidArgument, "ACKNOWLEDGEMENT_INVALID", () => Acknowledge(trial, now.AlertId, "", new Timestamp { Seconds = long.MaxValue }));
+        Assert.Equal(["expected_changed_at"], fault.Fields());
     }
 
     [Fact]
@@ -155,9 +167,18 @@ public sealed class AlertsServiceTests(ServerFixture server) : IClassFixture<Ser
         return trial;
     }
 
+    private static async Task Potassium(Trial trial, string value, uint version)
+    {
+        var result = Trial.Potassium("k", value, "2021-02-20");
+        result.Version = version;
+        await trial.Submit(result);
+        await trial.Grade();
+    }
+
     private static async Task<IReadOnlyList<Alert>> List(Trial trial, AlertState state = AlertState.Unspecified) =>
         (await trial.Alerts.ListAlertsAsync(new ListAlertsRequest { StudyId = trial.StudyId, State = state })).Alerts;
 
-    private static async Task<Alert> Acknowledge(Trial trial, string alertId, string comment) =>
-        (await trial.Alerts.AcknowledgeAlertAsync(new AcknowledgeAlertRequest { StudyId = trial.StudyId, AlertId = alertId, Comment = comment })).Alert;
+    private static async Task<Alert> Acknowledge(Trial trial, string alertId, string comment, Timestamp? expected = null) =>
+        (await trial.Alerts.AcknowledgeAlertAsync(
+            new AcknowledgeAlertRequest { StudyId = trial.StudyId, AlertId = alertId, Comment = comment, ExpectedChangedAt = expected })).Alert;
 }

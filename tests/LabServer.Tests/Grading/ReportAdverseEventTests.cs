@@ -114,6 +114,94 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
     }
 
     [Fact]
+    public async Task AmendAndWithdraw_EventAsItWasLookedAt_AreTaken()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+
+        var amended = await Amend(trial, eventId, Cough(grade: 3), (await Get(trial, eventId)).Event.Fingerprint);
+        var gone = await Withdraw(trial, eventId, amended.Fingerprint);
+
+        Assert.Equal((3, false, true), (amended.WorstGrade, amended.Removed, gone.Removed));
+        Assert.False((await Amend(trial, eventId, Cough(grade: 4), gone.Fingerprint)).Removed);
+    }
+
+    [Fact]
+    public async Task AmendAndWithdraw_EventChangedSinceItWasLookedAt_AreRefusedAndLoseNothing()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+        var lookedAt = (await Get(trial, eventId)).Event.Fingerprint;
+        var amended = await Amend(trial, eventId, Cough(grade: 4), lookedAt);
+
+        var late = await Refused.With(
+            StatusCode.FailedPrecondition, "EVENT_CHANGED", () => Amend(trial, eventId, Cough(end: "2021-04-01"), lookedAt));
+        await Refused.With(StatusCode.FailedPrecondition, "EVENT_CHANGED", () => Withdraw(trial, eventId, lookedAt));
+
+        Assert.Equal(amended.Fingerprint, late.Metadata["fingerprint"]);
+        var shown = await Get(trial, eventId);
+        Assert.Equal((4, "", 2, false), (shown.Event.WorstGrade, shown.Event.End, shown.Event.Report.Version, shown.Event.Removed));
+        Assert.Equal([EventChangeKind.Reported, EventChangeKind.ReportAmended], shown.Changes.Select(change => change.Kind));
+    }
+
+    [Fact]
+    public async Task Get_EventThatIsBeingAmended_IsOfOneMoment()
+    {
+        var trial = await Registered();
+        var eventId = (await Report(trial, Cough())).EventIds[0];
+        var amending = Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await Amend(trial, eventId, Cough(grade: 1 + (i % 2)), "");
+            }
+        });
+
+        do
+        {
+            var shown = await Get(trial, eventId);
+            Assert.Equal(
+                (shown.Event.Report.Version, shown.Event.Report.Version), (shown.Changes[^1].Event.Report.Version, shown.Reports[^1].Version));
+        }
+        while (!amending.IsCompleted);
+
+        await amending;
+        Assert.Equal(61, (await Get(trial, eventId)).Reports.Count);
+    }
+
+    [Fact]
+    public async Task Report_SpacesAroundIdAndSubject_AreNoPartOfThem()
+    {
+        var trial = await Registered();
+        var report = Cough(subject: " 01\t");
+        report.ReportId = " R1 ";
+
+        var created = await Report(trial, report);
+        (report.ReportId, report.SubjectId) = ("R1", "01");
+        var again = await Report(trial, report);
+
+        Assert.Equal([ReportDisposition.Created], created.Dispositions);
+        Assert.Equal([ReportDisposition.Duplicate], again.Dispositions);
+        Assert.Equal(created.EventIds, again.EventIds);
+        var stored = Assert.Single((await List(trial)).Events).Report;
+        Assert.Equal(("R1", "01"), (stored.ReportId, stored.SubjectId));
+        var empty = await Report(trial, Cough(subject: "  "));
+        Assert.Equal(("subject_id", "FIELD_MISSING"), (empty.Faults[0].Faults[0].Field, empty.Faults[0].Faults[0].Code));
+    }
+
+    [Fact]
+    public async Task AmendAndWithdraw_NoEventId_NamesTheField()
+    {
+        var trial = await Registered();
+
+        var amend = await Refused.With(StatusCode.InvalidArgument, "EVENT_MISSING", () => Amend(trial, "", Cough(), ""));
+        var withdraw = await Refused.With(StatusCode.InvalidArgument, "EVENT_MISSING", () => Withdraw(trial, "", ""));
+
+        Assert.Equal(["event_id"], amend.Fields());
+        Assert.Equal(["event_id"], withdraw.Fields());
+    }
+
+    [Fact]
     public async Task AmendAndWithdraw_WrongRequest_SaysWhatIsWrong()
     {
         var trial = await Registered();
@@ -208,6 +296,14 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
 
     private static async Task<ReportAdverseEventResponse> Report(Trial trial, params EventReport[] reports) =>
         await trial.Events.ReportAdverseEventAsync(new ReportAdverseEventRequest { StudyId = trial.StudyId, Reports = { reports } });
+
+    private static async Task<AdverseEvent> Amend(Trial trial, string eventId, EventReport report, string expected) =>
+        (await trial.Events.AmendReportedEventAsync(
+            new AmendReportedEventRequest { StudyId = trial.StudyId, EventId = eventId, Report = report, ExpectedFingerprint = expected })).Event;
+
+    private static async Task<AdverseEvent> Withdraw(Trial trial, string eventId, string expected) =>
+        (await trial.Events.WithdrawReportedEventAsync(
+            new WithdrawReportedEventRequest { StudyId = trial.StudyId, EventId = eventId, ExpectedFingerprint = expected })).Event;
 
     private static async Task<GetAdverseEventResponse> Get(Trial trial, string eventId) =>
         await trial.Events.GetAdverseEventAsync(new GetAdverseEventRequest { StudyId = trial.StudyId, EventId = eventId });

@@ -113,6 +113,13 @@ public sealed class WatchAdverseEventsTests(ServerFixture server) : IClassFixtur
 
         await Fails(StatusCode.InvalidArgument, "STUDY_MISSING", new WatchAdverseEventsRequest());
         await Fails(StatusCode.NotFound, "STUDY_NOT_FOUND", new WatchAdverseEventsRequest { StudyId = "NO-SUCH" });
+        foreach (var grade in new[] { -1, 6 })
+        {
+            var fault = await Fails(
+                StatusCode.InvalidArgument, "MINIMUM_GRADE_INVALID", new WatchAdverseEventsRequest { StudyId = trial.StudyId, MinimumGrade = grade });
+            Assert.Equal(["minimum_grade"], fault.Fields());
+        }
+
         foreach (var cursor in new[] { "no cursor", "WyJhIl0", "WyIxIiwiMiJd" })
         {
             var fault = await Fails(StatusCode.InvalidArgument, "CURSOR_MALFORMED", new WatchAdverseEventsRequest { StudyId = trial.StudyId, Cursor = cursor });

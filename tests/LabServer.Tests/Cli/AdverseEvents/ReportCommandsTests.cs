@@ -41,10 +41,28 @@ public sealed class ReportCommandsTests(ServerFixture server) : IClassFixture<Se
         var call = await _subjects.Labctl("adverse-events report --study REP-2 --subject 999 --term Cough --soc Lung --onset 2020-04 --grade 1");
         Assert.Equal((1, ""), (call.ExitCode, call.Output));
         Assert.Contains("subject_id: The study has no such subject. (SUBJECT_UNKNOWN)", call.Error, StringComparison.Ordinal);
-        await _subjects.Fails("adverse-events withdraw AR-none --study REP-2", "REPORTED_EVENT_NOT_FOUND", "AR-none");
+        await _subjects.Fails("adverse-events withdraw AR-none --study REP-2", "EVENT_NOT_FOUND", "AR-none");
         await _subjects.Fails("adverse-events amend AR-none --study REP-2 --grade 1", "EVENT_NOT_FOUND", "AR-none");
         var graded = (await _subjects.Done("adverse-events list --study REP-2 --format json")).Each("eventId")[0];
+        await _subjects.Fails($"adverse-events withdraw {graded} --study REP-2", "REPORTED_EVENT_NOT_FOUND", graded!);
         Assert.Contains("graded, not reported", (await _subjects.Labctl($"adverse-events amend {graded} --study REP-2 --grade 1")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AmendAndWithdraw_EventChangedSinceItWasLookedAt_AreRefused()
+    {
+        await _subjects.BringGraded("REP-6");
+        var reported = await _subjects.Done("adverse-events report --study REP-6 --subject 004 --term Cough --soc Lung --onset 2020-04 --grade 1 --format json");
+        var eventId = $"{reported.Json["eventId"]}";
+        var lookedAt = $"{(await _subjects.Done($"adverse-events show {eventId} --study REP-6 --format json")).Json["fingerprint"]}";
+
+        await _subjects.Done($"adverse-events amend {eventId} --study REP-6 --grade 2 --fingerprint {lookedAt}");
+        await _subjects.Fails($"adverse-events amend {eventId} --study REP-6 --grade 3 --fingerprint {lookedAt}", "EVENT_CHANGED", eventId);
+        await _subjects.Fails($"adverse-events withdraw {eventId} --study REP-6 --fingerprint {lookedAt}", "EVENT_CHANGED", eventId);
+
+        var now = (await _subjects.Done($"adverse-events show {eventId} --study REP-6 --format json")).Json;
+        Assert.Equal(("2", "false"), ($"{now["worstGrade"]}", $"{now["removed"]}"));
+        Assert.Equal("true", (await _subjects.Done($"adverse-events withdraw {eventId} --study REP-6 --fingerprint {now["fingerprint"]}")).Record["removed"]);
     }
 
     [Fact]

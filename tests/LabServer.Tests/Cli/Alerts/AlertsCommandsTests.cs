@@ -30,6 +30,21 @@ public sealed class AlertsCommandsTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task Acknowledge_WithTheTimeItWasLookedAt_IsTakenAndWithAnotherRefused()
+    {
+        await _subjects.BringGraded("AL-4");
+        var listed = (await _subjects.Done("alerts list --study AL-4 --format json")).Json.AsArray()[0]!;
+        var (id, changedAt) = ($"{listed["alertId"]}", $"{listed["changedAt"]}");
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", changedAt);
+        Assert.Contains(changedAt, (await _subjects.Done("alerts list --study AL-4 --format csv")).Output, StringComparison.Ordinal);
+
+        await _subjects.Fails($"alerts acknowledge {id} --study AL-4 --changed-at 2020-01-01T00:00:00Z", "ALERT_CHANGED", id);
+        var acknowledged = (await _subjects.Done($"alerts acknowledge {id} --study AL-4 --changed-at {changedAt}")).Record;
+
+        Assert.Equal("acknowledged", acknowledged["state"]);
+    }
+
+    [Fact]
     public async Task Acknowledge_UnknownAlert_Fails()
     {
         await _subjects.Done("studies create AL-2");
