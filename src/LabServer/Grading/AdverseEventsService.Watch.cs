@@ -30,19 +30,20 @@ internal sealed partial class AdverseEventsService
         while (true)
         {
             var next = log.Next;
-            var changes = log.Read(new EventChangeQuery
+            var query = new EventChangeQuery
             {
                 StudyKey = study.StudyKey,
                 RuleSetId = start.RuleSetId,
                 MinimumGrade = start.MinimumGrade,
                 After = after,
                 Take = ChangesAtOnce,
-            });
+            };
+            // What the watch does not show is behind it as well, or every commit would have it read again.
+            var changes = log.Read(query, out after);
             foreach (var change in changes)
             {
                 await responseStream.WriteAsync(
                     new WatchAdverseEventsResponse { Cursor = start.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) }, end.Token);
-                after = change.ChangeKey;
             }
 
             if (changes.Count < ChangesAtOnce)
