@@ -43,6 +43,7 @@ public sealed class EventWatcher(
                 (var message, fault) = await Next(call.ResponseStream, cancellationToken);
                 if (message is not null)
                 {
+                    outage.End();
                     (request.Cursor, request.FromNow) = (message.Cursor, false);
                     yield return message;
                 }
@@ -59,7 +60,7 @@ public sealed class EventWatcher(
         try
         {
             await call.ResponseHeadersAsync;
-            outage.End();
+            outage.Connected();
             return null;
         }
         catch (RpcException fault)
@@ -83,19 +84,31 @@ public sealed class EventWatcher(
         }
     }
 
-    /// <summary>The time without a connection.</summary>
+    /// <summary>The time without a connection that is of use.</summary>
     private sealed class Outage(EventWatcherOptions options, TimeProvider time)
     {
+        // A server, or a proxy before it, may answer and fail at once for ever: headers alone end no outage.
+        private static readonly TimeSpan Sound = TimeSpan.FromSeconds(10);
+
         private bool _connectedOnce;
+        private long? _connected;
         private int _attempts;
         private long _began;
 
-        public void End() => (_connectedOnce, _attempts) = (true, 0);
+        public void Connected() => (_connectedOnce, _connected) = (true, time.GetTimestamp());
+
+        public void End() => _attempts = 0;
 
         /// <summary>How long to wait before the next attempt.</summary>
         /// <exception cref="RpcException">There is none: <paramref name="fault"/> is the end of the watch.</exception>
         public TimeSpan Pause(RpcException fault)
         {
+            if (_connected is { } since && time.GetElapsedTime(since) >= Sound)
+            {
+                End();
+            }
+
+            _connected = null;
             _attempts++;
             _began = _attempts == 1 ? time.GetTimestamp() : _began;
             if (!_connectedOnce || !IsPassing(fault.StatusCode) || time.GetElapsedTime(_began) > options.GiveUpAfter)

@@ -11,7 +11,10 @@ public sealed record EventWatcherOptions
     /// <value>The default value is 10 s.</value>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the server may be out of reach before the watch gives up.</summary>
+    /// <summary>
+    /// How long the server may be out of reach before the watch gives up. It is in reach again with a message, or when a
+    /// connection has held for 10 s.
+    /// </summary>
     /// <value>The default value is 10 minutes.</value>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -7,6 +7,9 @@ namespace LabServer.Cli;
 /// <summary>A connection to the server, with a client of each service.</summary>
 internal sealed class Connection : IDisposable
 {
+    // A page of 1,000 long rows of any list. The library's own limit is 4 MB.
+    private const int LongestAnswer = 16 * 1024 * 1024;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
@@ -32,6 +35,7 @@ internal sealed class Connection : IDisposable
                 UseProxy = server.Scheme == Uri.UriSchemeHttps && !server.IsLoopback,
             },
             DisposeHttpClient = true,
+            MaxReceiveMessageSize = LongestAnswer,
         });
         var calls = apiKey is null
             ? _channel.CreateCallInvoker()

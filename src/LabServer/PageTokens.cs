@@ -20,9 +20,9 @@ internal static class PageTokens
 
     public static string Write(long place) => Write(place.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The parts of a token; null for an empty one.</summary>
+    /// <summary>The parts of a token, as many as one of <paramref name="parts"/> says; null for an empty one.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT: not a token of this list.</exception>
-    public static string[]? Read(string token, int parts)
+    public static string[]? Read(string token, params ReadOnlySpan<int> parts)
     {
         if (token.Length == 0)
         {
@@ -31,7 +31,7 @@ internal static class PageTokens
 
         try
         {
-            if (JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(token)) is { } place && place.Length == parts)
+            if (JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(token)) is { } place && parts.Contains(place.Length))
             {
                 return place;
             }

@@ -39,10 +39,20 @@ public sealed class EventLog(Database database, TimeProvider time)
     internal long NowUs => Clock.NowUs(time);
 
     /// <summary>Changes in the order in which they were committed.</summary>
-    public IReadOnlyList<EventChange> Read(EventChangeQuery query)
+    public IReadOnlyList<EventChange> Read(EventChangeQuery query) => Read(query, out _);
+
+    /// <summary>Changes in the order in which they were committed, and how far the log was read for them.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="through">Nothing up to this place of the log is left to read: the next query may begin behind it.</param>
+    public IReadOnlyList<EventChange> Read(EventChangeQuery query, out long through)
     {
         using var connection = database.Read();
-        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectAfter), query).Select(row => row.ToChange())];
+        // Both see the same commits: one between them would be passed over.
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        EventChange[] changes =
+            [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectAfter), query, transaction).Select(row => row.ToChange())];
+        through = changes.Length == query.Take ? changes[^1].ChangeKey : connection.ExecuteScalar<long>(SelectLast, transaction: transaction);
+        return changes;
     }
 
     /// <summary>Everything that happened to one event, oldest first.</summary>

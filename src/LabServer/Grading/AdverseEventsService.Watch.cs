@@ -1,6 +1,9 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
+using RuleSet = LabServer.Core.Grading.RuleSet;
+using Study = LabServer.Core.Study;
 
 namespace LabServer.Grading;
 
@@ -14,32 +17,34 @@ internal sealed partial class AdverseEventsService
     {
         var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
         CheckMinimumGrade(request.MinimumGrade);
-        var after = Start(request);
+        var start = Start(request, study, ruleSet);
+        var after = start.After;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
 
         // A client that waits for the first change knows that it is being listened to.
         await context.WriteResponseHeadersAsync([]);
         if (request.FromNow)
         {
-            await responseStream.WriteAsync(new WatchAdverseEventsResponse { Cursor = PageTokens.Write(after) }, end.Token);
+            await responseStream.WriteAsync(new WatchAdverseEventsResponse { Cursor = start.Write(after) }, end.Token);
         }
 
         while (true)
         {
             var next = log.Next;
-            var changes = log.Read(new EventChangeQuery
+            var query = new EventChangeQuery
             {
                 StudyKey = study.StudyKey,
-                RuleSetId = ruleSet?.Id ?? "",
-                MinimumGrade = request.MinimumGrade,
+                RuleSetId = start.RuleSetId,
+                MinimumGrade = start.MinimumGrade,
                 After = after,
                 Take = ChangesAtOnce,
-            });
+            };
+            // What the watch does not show is behind it as well, or every commit would have it read again.
+            var changes = log.Read(query, out after);
             foreach (var change in changes)
             {
                 await responseStream.WriteAsync(
-                    new WatchAdverseEventsResponse { Cursor = PageTokens.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) }, end.Token);
-                after = change.ChangeKey;
+                    new WatchAdverseEventsResponse { Cursor = start.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) }, end.Token);
             }
 
             if (changes.Count < ChangesAtOnce)
@@ -49,32 +54,37 @@ internal sealed partial class AdverseEventsService
         }
     }
 
-    private long Start(WatchAdverseEventsRequest request)
+    private WatchCursor Start(WatchAdverseEventsRequest request, Study study, RuleSet? ruleSet)
     {
         var last = log.Last();
+        var start = new WatchCursor(0, study.StudyId, ruleSet?.Id ?? "", request.MinimumGrade);
         if (request.FromNow)
         {
             return request.Cursor.Length == 0
-                ? last
+                ? start with { After = last }
                 : throw RpcErrors.InvalidArgument("CURSOR_AND_FROM_NOW", "from_now", "does not go together with a cursor");
         }
 
-        // One from a database that was set back would silently skip what is written from now on.
-        var after = Cursor(request.Cursor);
-        return after >= 0 && after <= last
-            ? after
-            : throw RpcErrors.InvalidArgument("CURSOR_UNKNOWN", "cursor", "is ahead of everything that happened on this server");
-    }
+        if (request.Cursor.Length == 0)
+        {
+            return start;
+        }
 
-    private static long Cursor(string cursor)
-    {
-        try
+        if (WatchCursor.Read(request.Cursor, out var after) is { } cursor)
         {
-            return PageTokens.ReadNumber(cursor);
+            // A version that was added since the watch began would leave out what it showed so far.
+            var began = RuleSetReference.Read(request.RuleSetId).Version is null && EventMapping.RuleSetOf(cursor.RuleSetId).Name == ruleSet?.Name
+                ? start with { RuleSetId = cursor.RuleSetId }
+                : start;
+            start = cursor == began with { After = after }
+                ? began
+                : throw RpcErrors.InvalidArgument(
+                    "CURSOR_OF_ANOTHER_WATCH", "cursor", "is of a watch of another study, rule set or minimum grade");
         }
-        catch (RpcException)
-        {
-            throw RpcErrors.InvalidArgument("CURSOR_MALFORMED", "cursor", "is not a cursor that a watch gave out");
-        }
+
+        // One from a database that was set back would silently skip what is written from now on.
+        return after >= 0 && after <= last
+            ? start with { After = after }
+            : throw RpcErrors.InvalidArgument("CURSOR_UNKNOWN", "cursor", "is ahead of everything that happened on this server");
     }
 }

@@ -41,10 +41,11 @@ internal sealed partial class AdverseEventsService(
             Take = PageTokens.Size(request.PageSize),
         };
         var page = events.List(query);
+        var rows = PageBytes.Fitting(page.Select(EventMapping.ToMessage));
         return Task.FromResult(new ListAdverseEventsResponse
         {
-            Events = { page.Select(EventMapping.ToMessage) },
-            NextPageToken = page.Count == query.Take ? Token(page[^1]) : "",
+            Events = { rows },
+            NextPageToken = rows.Count == query.Take || rows.Count < page.Count ? Token(page[rows.Count - 1]) : "",
         });
     }
 

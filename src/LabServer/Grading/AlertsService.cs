@@ -18,10 +18,11 @@ internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api
         var study = lookup.Find(request.StudyId);
         var take = PageTokens.Size(request.PageSize);
         var page = alerts.List(study.StudyKey, State(request.State), PageTokens.ReadNumber(request.PageToken), take);
+        var rows = PageBytes.Fitting(page.Select(ToMessage));
         return Task.FromResult(new ListAlertsResponse
         {
-            Alerts = { page.Select(ToMessage) },
-            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].AlertKey) : "",
+            Alerts = { rows },
+            NextPageToken = rows.Count == take || rows.Count < page.Count ? PageTokens.Write(page[rows.Count - 1].AlertKey) : "",
         });
     }
 

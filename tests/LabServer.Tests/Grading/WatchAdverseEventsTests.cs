@@ -120,7 +120,7 @@ public sealed class WatchAdverseEventsTests(ServerFixture server) : IClassFixtur
             Assert.Equal(["minimum_grade"], fault.Fields());
         }
 
-        foreach (var cursor in new[] { "no cursor", "WyJhIl0", "WyIxIiwiMiJd" })
+        foreach (var cursor in new[] { "no cursor", "WyJhIl0", "WyIxIiwiMiJd", PageTokens.Write("1", trial.StudyId, "", "x") })
         {
             var fault = await Fails(StatusCode.InvalidArgument, "CURSOR_MALFORMED", new WatchAdverseEventsRequest { StudyId = trial.StudyId, Cursor = cursor });
             Assert.Equal(["cursor"], fault.Fields());
@@ -131,6 +131,60 @@ public sealed class WatchAdverseEventsTests(ServerFixture server) : IClassFixtur
             StatusCode.InvalidArgument,
             "CURSOR_AND_FROM_NOW",
             new WatchAdverseEventsRequest { StudyId = trial.StudyId, Cursor = PageTokens.Write(0), FromNow = true });
+    }
+
+    [Fact]
+    public async Task Watch_CursorOfAnotherWatch_IsRefusedButOneOfAnOlderServerTaken()
+    {
+        var trial = await Registered(1);
+        var other = await Registered(1);
+        await Event(trial, "01", "250");
+        await Event(other, "01", "250");
+        var cursor = (await Next(trial.Events.WatchAdverseEvents(new WatchAdverseEventsRequest { StudyId = trial.StudyId, MinimumGrade = 3 }))).Cursor;
+
+        foreach (var request in new[]
+        {
+            new WatchAdverseEventsRequest { StudyId = other.StudyId, MinimumGrade = 3 },
+            new WatchAdverseEventsRequest { StudyId = trial.StudyId, MinimumGrade = 2 },
+            new WatchAdverseEventsRequest { StudyId = trial.StudyId, MinimumGrade = 3, RuleSetId = "ctcae-5.0" },
+        })
+        {
+            request.Cursor = cursor;
+            var fault = await Refused.With(StatusCode.InvalidArgument, "CURSOR_OF_ANOTHER_WATCH", () => Next(trial.Events.WatchAdverseEvents(request)));
+            Assert.Equal(["cursor"], fault.Fields());
+        }
+
+        var old = await Next(trial.Events.WatchAdverseEvents(new WatchAdverseEventsRequest { StudyId = other.StudyId, Cursor = PageTokens.Write(0) }));
+        Assert.Equal("01", old.Change.Event.SubjectId);
+        Assert.NotEqual(cursor, old.Cursor);
+    }
+
+    [Fact]
+    public async Task Watch_ResumedAfterANewerVersionCame_StaysWithTheOneItBeganWith()
+    {
+        var id = $"own-{Guid.NewGuid():N}";
+        var first = (await Publish(OwnRuleSet.Json(id))).RuleSet;
+        var trial = await Trial.Create(server, id);
+        await trial.Register("01");
+        await trial.Register("02");
+        await Event(trial, "01", "300");
+        var cursor = (await Next(trial.Events.WatchAdverseEvents(new WatchAdverseEventsRequest { StudyId = trial.StudyId, RuleSetId = id }))).Cursor;
+        await Publish(OwnRuleSet.Json(
+            id, version: 2, above: 50, $$""" "extends": { "ruleSet": "{{id}}", "version": 1, "sha256": "{{first.Sha256}}" }, """));
+        await trial.Studies.AddRuleSetsAsync(new AddRuleSetsRequest { StudyId = trial.StudyId, RuleSets = { $"{id}@2" } });
+        await Event(trial, "02", "300");
+
+        async Task<AdverseEvent> Resumed(string ruleSet, string from) => (await Next(trial.Events.WatchAdverseEvents(
+            new WatchAdverseEventsRequest { StudyId = trial.StudyId, RuleSetId = ruleSet, Cursor = from }))).Change.Event;
+
+        var next = await Resumed(id, cursor);
+        Assert.Equal(("02", 1), (next.SubjectId, next.RuleSetVersion));
+        Assert.Equal(next, await Resumed($"{id}@1", cursor));
+        Assert.Equal(2, (await Resumed(id, "")).RuleSetVersion);
+        await Refused.With(StatusCode.InvalidArgument, "CURSOR_OF_ANOTHER_WATCH", () => Resumed($"{id}@2", cursor));
+
+        async Task<PublishRuleSetResponse> Publish(string json) => await server.Grading.PublishRuleSetAsync(
+            new PublishRuleSetRequest { Content = Google.Protobuf.ByteString.CopyFromUtf8(json), Reason = "test" });
     }
 
     [Fact]
