@@ -40,11 +40,11 @@ internal sealed class ReportFileReader(CsvFile file)
         {
             if (row.Fault is not null)
             {
-                yield return new ReportRow(row.Line, null, [new ReportFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
+                yield return new ReportRow(row.Line, null, [new RowFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
                 continue;
             }
 
-            var faults = new List<ReportFault>();
+            var faults = new List<RowFault>();
             var report = new EventReport
             {
                 ReportId = Id(row),
@@ -71,7 +71,7 @@ internal sealed class ReportFileReader(CsvFile file)
 
     private string Text(CsvRow row, string field) => row[_columns[field].Position].Trim();
 
-    private int Grade(CsvRow row, List<ReportFault> faults)
+    private int Grade(CsvRow row, List<RowFault> faults)
     {
         var text = Text(row, "grade");
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var grade) && grade is >= 1 and <= 5)
@@ -79,11 +79,11 @@ internal sealed class ReportFileReader(CsvFile file)
             return grade;
         }
 
-        faults.Add(new ReportFault(row.Line, ColumnOf("grade"), "GRADE_INVALID", $"'{text}' is not a grade from 1 to 5."));
+        faults.Add(new RowFault(row.Line, ColumnOf("grade"), "GRADE_INVALID", $"'{text}' is not a grade from 1 to 5."));
         return 0;
     }
 
-    private T Word<T>(CsvRow row, string field, Func<string, T?> read, string words, List<ReportFault> faults)
+    private T Word<T>(CsvRow row, string field, Func<string, T?> read, string words, List<RowFault> faults)
         where T : struct
     {
         var text = Text(row, field);
@@ -92,7 +92,7 @@ internal sealed class ReportFileReader(CsvFile file)
             return value;
         }
 
-        faults.Add(new ReportFault(row.Line, ColumnOf(field), $"{field.ToUpperInvariant()}_UNKNOWN", $"'{text}' is none of {words}."));
+        faults.Add(new RowFault(row.Line, ColumnOf(field), $"{field.ToUpperInvariant()}_UNKNOWN", $"'{text}' is none of {words}."));
         return default;
     }
 

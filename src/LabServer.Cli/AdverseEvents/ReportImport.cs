@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Cli.Files;
 
 namespace LabServer.Cli.AdverseEvents;
 
@@ -14,7 +15,7 @@ internal sealed class ReportImport(Connection server, string study, bool amend, 
     public long Rows { get; private set; }
 
     /// <summary>Every fault of the rejected ones.</summary>
-    public List<ReportFault> Faults { get; } = [];
+    public List<RowFault> Faults { get; } = [];
 
     /// <summary>How many reports have this disposition.</summary>
     public long Count(ReportDisposition disposition) => _counts.GetValueOrDefault(disposition);
@@ -46,7 +47,7 @@ internal sealed class ReportImport(Connection server, string study, bool amend, 
         Faults.AddRange(
             from refused in answer.Faults
             from fault in refused.Faults
-            select new ReportFault(sent[refused.Position].Line, columnOf(fault.Field), fault.Code, fault.Message));
+            select new RowFault(sent[refused.Position].Line, columnOf(fault.Field), fault.Code, fault.Message));
     }
 
     private void Add(ReportDisposition disposition) => _counts[disposition] = Count(disposition) + 1;

@@ -46,7 +46,7 @@ internal sealed class ImportRangesCommand : Command
     }
 
     private static int Report(
-        Shell shell, ParseResult parsed, string path, string laboratory, ImportReferenceRangesResponse answer, IReadOnlyList<RangeFault> faults)
+        Shell shell, ParseResult parsed, string path, string laboratory, ImportReferenceRangesResponse answer, IReadOnlyList<RowFault> faults)
     {
         var json = parsed.GetValue(shell.Format) == OutputFormat.Json;
         var columns = RangeColumns.Imported(laboratory);
@@ -71,7 +71,7 @@ internal sealed class ImportRangesCommand : Command
         return ExitCode.Failed;
     }
 
-    private static JsonArray Faults(IEnumerable<RangeFault> faults) => new([.. faults.Select(fault => new JsonObject
+    private static JsonArray Faults(IEnumerable<RowFault> faults) => new([.. faults.Select(fault => new JsonObject
     {
         ["row"] = fault.Row,
         ["column"] = fault.Column,

@@ -12,10 +12,10 @@ internal sealed class RangeFileReader(CsvFile file)
     /// <summary>The rows of the file, faulty ones with their faults.</summary>
     public IEnumerable<RangeRow> Read() => file.Rows().Select(row =>
     {
-        var faults = new List<RangeFault>();
+        var faults = new List<RowFault>();
         if (row.Fault is not null)
         {
-            return new RangeRow(row.Line, new ReferenceRange(), [new RangeFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
+            return new RangeRow(row.Line, new ReferenceRange(), [new RowFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
         }
 
         var range = new ReferenceRange
@@ -74,19 +74,19 @@ internal sealed class RangeFileReader(CsvFile file)
 
     private string Text(CsvRow row, string column) => row[file.Position(column)].Trim();
 
-    private T Word<T>(CsvRow row, string column, Dictionary<string, T> words, List<RangeFault> faults)
+    private T Word<T>(CsvRow row, string column, Dictionary<string, T> words, List<RowFault> faults)
     {
         var text = Text(row, column);
         if (!words.TryGetValue(text, out var value))
         {
             var known = string.Join(", ", words.Keys.Where(word => word.Length > 0));
-            faults.Add(new RangeFault(row.Line, column, "WORD_UNKNOWN", $"{text} is none of {known}."));
+            faults.Add(new RowFault(row.Line, column, "WORD_UNKNOWN", $"{text} is none of {known}."));
         }
 
         return value!;
     }
 
-    private int? Age(CsvRow row, string column, List<RangeFault> faults)
+    private int? Age(CsvRow row, string column, List<RowFault> faults)
     {
         var text = Text(row, column);
         if (text.Length == 0)
@@ -99,7 +99,7 @@ internal sealed class RangeFileReader(CsvFile file)
             return age;
         }
 
-        faults.Add(new RangeFault(row.Line, column, "AGE_INVALID", $"{text} is not a whole number of years, months or days."));
+        faults.Add(new RowFault(row.Line, column, "AGE_INVALID", $"{text} is not a whole number of years, months or days."));
         return null;
     }
 }

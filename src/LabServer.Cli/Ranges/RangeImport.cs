@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Cli.Files;
 
 namespace LabServer.Cli.Ranges;
 
@@ -10,7 +11,7 @@ internal static class RangeImport
     /// <param name="request">All but the ranges.</param>
     /// <param name="rows">The rows of the file.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<(ImportReferenceRangesResponse Answer, IReadOnlyList<RangeFault> Faults)> Send(
+    public static async Task<(ImportReferenceRangesResponse Answer, IReadOnlyList<RowFault> Faults)> Send(
         Connection server, ImportReferenceRangesRequest request, IReadOnlyList<RangeRow> rows, CancellationToken cancellationToken)
     {
         var sent = rows.Where(row => row.Faults.Count == 0).ToList();
@@ -23,7 +24,7 @@ internal static class RangeImport
         request.ValidateOnly = faults.Count > 0;
         request.Ranges.AddRange(sent.Select(row => row.Range));
         var answer = await server.Ranges.ImportReferenceRangesAsync(request, cancellationToken: cancellationToken);
-        faults.AddRange(answer.Faults.Select(fault => new RangeFault(
+        faults.AddRange(answer.Faults.Select(fault => new RowFault(
             sent[fault.Position].Line,
             fault.Fault.Field,
             fault.Fault.Code,

@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Cli.Files;
 
 namespace LabServer.Cli.Ranges;
 
@@ -6,4 +7,4 @@ namespace LabServer.Cli.Ranges;
 /// <param name="Line">Line of the file.</param>
 /// <param name="Range">The range; as far as it could be read when there are faults.</param>
 /// <param name="Faults">What was found wrong before it was sent.</param>
-internal sealed record RangeRow(long Line, ReferenceRange Range, IReadOnlyList<RangeFault> Faults);
+internal sealed record RangeRow(long Line, ReferenceRange Range, IReadOnlyList<RowFault> Faults);

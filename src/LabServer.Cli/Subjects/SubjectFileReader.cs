@@ -28,10 +28,10 @@ internal abstract class SubjectFileReader(CsvFile file)
     {
         foreach (var row in file.Rows())
         {
-            var faults = new List<SubjectFault>();
+            var faults = new List<RowFault>();
             if (row.Fault is not null)
             {
-                faults.Add(new SubjectFault(row.Line, "", "ROW_MALFORMED", row.Fault));
+                faults.Add(new RowFault(row.Line, "", "ROW_MALFORMED", row.Fault));
                 yield return new SubjectRow(row.Line, null, faults);
                 continue;
             }
@@ -43,7 +43,7 @@ internal abstract class SubjectFileReader(CsvFile file)
             }
             else
             {
-                faults.Add(new SubjectFault(row.Line, ColumnOf("sex"), "SEX_UNKNOWN", $"{row[SexPosition]} is not a sex: M, F, U or UNDIFFERENTIATED."));
+                faults.Add(new RowFault(row.Line, ColumnOf("sex"), "SEX_UNKNOWN", $"{row[SexPosition]} is not a sex: M, F, U or UNDIFFERENTIATED."));
             }
 
             subject.OnAnticoagulation = Fact(row, AnticoagulationPosition, "on_anticoagulation", faults);
@@ -67,14 +67,14 @@ internal abstract class SubjectFileReader(CsvFile file)
     /// <summary>The subject of a row, its sex and facts apart.</summary>
     protected abstract Subject Subject(CsvRow row);
 
-    private YesNo Fact(CsvRow row, int position, string field, List<SubjectFault> faults)
+    private YesNo Fact(CsvRow row, int position, string field, List<RowFault> faults)
     {
         if (YesNoText.Read(row[position]) is { } fact)
         {
             return fact;
         }
 
-        faults.Add(new SubjectFault(row.Line, ColumnOf(field), "FACT_UNKNOWN", $"{row[position]} is not Y, N or empty."));
+        faults.Add(new RowFault(row.Line, ColumnOf(field), "FACT_UNKNOWN", $"{row[position]} is not Y, N or empty."));
         return YesNo.Unspecified;
     }
 

@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Cli.Files;
 
 namespace LabServer.Cli.Subjects;
 
@@ -17,7 +18,7 @@ internal sealed class SubjectImport(Connection server, string study, Func<string
     public long Released { get; private set; }
 
     /// <summary>Every fault of the rejected ones.</summary>
-    public List<SubjectFault> Faults { get; } = [];
+    public List<RowFault> Faults { get; } = [];
 
     /// <summary>How many subjects have this disposition.</summary>
     public long Count(SubjectDisposition disposition) => _counts.GetValueOrDefault(disposition);
@@ -49,7 +50,7 @@ internal sealed class SubjectImport(Connection server, string study, Func<string
         Faults.AddRange(
             from refused in answer.Faults
             from fault in refused.Faults
-            select new SubjectFault(sent[refused.Position].Line, columnOf(fault.Field), fault.Code, fault.Message));
+            select new RowFault(sent[refused.Position].Line, columnOf(fault.Field), fault.Code, fault.Message));
     }
 
     private void Add(SubjectDisposition disposition) => _counts[disposition] = Count(disposition) + 1;

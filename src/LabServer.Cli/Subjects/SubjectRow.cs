@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Cli.Files;
 
 namespace LabServer.Cli.Subjects;
 
@@ -6,4 +7,4 @@ namespace LabServer.Cli.Subjects;
 /// <param name="Line">Line of the file.</param>
 /// <param name="Subject">The subject; null when the row cannot be read as one.</param>
 /// <param name="Faults">What was found wrong before it was sent.</param>
-internal sealed record SubjectRow(long Line, Subject? Subject, IReadOnlyList<SubjectFault> Faults);
+internal sealed record SubjectRow(long Line, Subject? Subject, IReadOnlyList<RowFault> Faults);
