@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace LabServer.Benchmarks.Support;
+
+/// <summary>Figures as a table for people, under the machine they were measured on.</summary>
+internal static class FigureTable
+{
+    /// <summary>Writes the table.</summary>
+    public static async Task Write(TextWriter output, IReadOnlyList<Figure> figures, CancellationToken cancellation)
+    {
+        await output.WriteLineAsync(Machine.Describe().AsMemory(), cancellation);
+        await output.WriteLineAsync(Line("benchmark", "value", "baseline", "ratio", "unit", "n", "aim").AsMemory(), cancellation);
+        foreach (var figure in figures)
+        {
+            var line = Line(
+                figure.Benchmark, Number(figure.Value), Number(figure.Baseline), Number(figure.Ratio), figure.Unit,
+                figure.Size.ToString("N0", CultureInfo.InvariantCulture), $"{figure.Aim}: {(figure.Met ? "met" : "NOT MET")}");
+            await output.WriteLineAsync(line.AsMemory(), cancellation);
+        }
+    }
+
+    private static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Line(string benchmark, string value, string baseline, string ratio, string unit, string size, string aim) =>
+        $"{benchmark,-44} {value,10} {baseline,10} {ratio,7} {unit,-6} {size,12}  {aim}";
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Grpc.Net.Client;
+
+namespace LabServer.Benchmarks.Support;
+
+/// <summary>The built server as a process of its own, on loopback, with a folder of its own that goes with it.</summary>
+internal sealed class MeasuredServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private MeasuredServer(Process process, string folder, GrpcChannel channel)
+    {
+        _process = process;
+        Folder = folder;
+        Channel = channel;
+    }
+
+    /// <summary>Its data.</summary>
+    public string Folder { get; }
+
+    /// <summary>A channel to it.</summary>
+    public GrpcChannel Channel { get; }
+
+    /// <summary>Bytes of memory it holds now.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it and waits until it serves.</summary>
+    public static async Task<MeasuredServer> Start(CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("labserver-bench-").FullName;
+        var endpoints = Path.Combine(folder, "endpoints.json");
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "LabServer.dll"), "--data", folder, "--grpc-port", "0", "--http-port", "0"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        // Grading when asked for: nothing else shall run beside what is measured.
+        start.Environment["LABSERVER__JOBS__INCREMENTALINTERVAL"] = "00:00:00";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var began = Stopwatch.GetTimestamp();
+        while (!File.Exists(endpoints))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(began) > StartsWithin)
+            {
+                throw new InvalidOperationException("The server did not come up.");
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(endpoints, cancellation));
+        return new MeasuredServer(process, folder, GrpcChannel.ForAddress(addresses.RootElement.GetProperty("grpc").GetString()!));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

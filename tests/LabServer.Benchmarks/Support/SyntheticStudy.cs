@@ -1,0 +1,99 @@
+using System.Globalization;
+using LabServer.Api;
+using LabServer.Api.V1;
+
+namespace LabServer.Benchmarks.Support;
+
+/// <summary>
+/// A study of plain size: subjects of two arms, forty tests, a visit every two weeks. The same rows at every run. Results
+/// come in the order of time, across subjects, as laboratories send them.
+/// </summary>
+/// <param name="Subjects">Subjects.</param>
+/// <param name="Visits">Visits of each, the first at the day of the first dose.</param>
+internal sealed record SyntheticStudy(int Subjects, int Visits)
+{
+    private const int BatchSize = 500;
+    private const int DaysBetweenVisits = 14;
+
+    private static readonly DateOnly FirstDose = new(2022, 1, 3);
+
+    /// <summary>STUDYID.</summary>
+    public static string StudyId => "BENCH-1";
+
+    /// <summary>Arms, half of the subjects each.</summary>
+    public static IReadOnlyList<string> Arms { get; } = ["Active", "Placebo"];
+
+    /// <summary>Results it has.</summary>
+    public long Results => (long)Subjects * Visits * MeasuredTest.All.Count;
+
+    /// <summary>The name of a visit; 0 is the baseline.</summary>
+    public static string VisitName(int visit) => visit == 0 ? "Baseline" : string.Create(CultureInfo.InvariantCulture, $"Week {visit * DaysBetweenVisits / 7}");
+
+    /// <summary>The subjects.</summary>
+    public IEnumerable<Subject> AllSubjects() => Enumerable.Range(0, Subjects).Select(i => new Subject
+    {
+        SubjectId = SubjectId(i),
+        Arm = Arms[i % Arms.Count],
+        Sex = i % 3 == 0 ? Sex.Female : Sex.Male,
+        BirthDate = "1968-05-17",
+        SiteId = string.Create(CultureInfo.InvariantCulture, $"S{i % 7}"),
+        FirstDoseAt = "2022-01-03T10:00",
+    });
+
+    /// <summary>The results in batches.</summary>
+    public async IAsyncEnumerable<ResultBatch> AllResults()
+    {
+        await Task.CompletedTask;
+        for (var visit = 0; visit < Visits; visit++)
+        {
+            foreach (var chunk in AtVisit(visit).Chunk(BatchSize))
+            {
+                yield return new ResultBatch(StudyId, "central", chunk);
+            }
+        }
+    }
+
+    private static string SubjectId(int i) => string.Create(CultureInfo.InvariantCulture, $"{StudyId}-{i:0000}");
+
+    private IEnumerable<LabResult> AtVisit(int visit)
+    {
+        var date = FirstDose.AddDays(visit * DaysBetweenVisits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        for (var subject = 0; subject < Subjects; subject++)
+        {
+            for (var test = 0; test < MeasuredTest.All.Count; test++)
+            {
+                yield return Result(visit, subject, test, date);
+            }
+        }
+    }
+
+    private static LabResult Result(int visit, int subject, int test, string date)
+    {
+        var measured = MeasuredTest.All[test];
+        var spread = measured.Typical * (0.7 + (0.6 * Unit(subject, test, 0)));
+        // Now and then far out, so that there are events of every grade.
+        var factor = Unit(subject, test, (visit * 2) + 1) > 0.985 ? 0.3 + (4 * Unit(subject, test, (visit * 2) + 2)) : 0.85 + (0.3 * Unit(subject, test, (visit * 2) + 2));
+        return new LabResult
+        {
+            SourceResultId = string.Create(CultureInfo.InvariantCulture, $"{subject:0000}-{visit:00}-{measured.Code}"),
+            SubjectId = SubjectId(subject),
+            TestCode = measured.Code,
+            ReportedValue = (spread * factor).ToString("F" + measured.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+            ReportedUnit = measured.Unit,
+            ReferenceLow = measured.Low.ToString(CultureInfo.InvariantCulture),
+            ReferenceHigh = measured.High.ToString(CultureInfo.InvariantCulture),
+            CollectedAt = date + "T08:00",
+            Visit = VisitName(visit),
+            VisitNumber = (visit + 1).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    // From 0 to 1, the same for the same place at every run: SplitMix64 over the place.
+    private static double Unit(int subject, int test, int draw)
+    {
+        var state = (((ulong)subject * 1_000) + (ulong)test) * 1_000 + (ulong)draw;
+        state = (state + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
+        state = (state ^ (state >> 27)) * 0x94D049BB133111EB;
+        return ((state ^ (state >> 31)) >> 11) * (1.0 / (1UL << 53));
+    }
+}
