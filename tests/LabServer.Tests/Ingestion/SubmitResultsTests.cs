@@ -190,7 +190,16 @@ public sealed class SubmitResultsTests(ServerFixture server) : IClassFixture<Ser
     {
         var trial = await Trial.Create(server);
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => trial.Submit(Trial.Alt("r1", new string('1', 17 * 1024 * 1024))));
+        // A connection of its own, which the server may close while the message is still being sent.
+        using var channel = server.OpenChannel();
+        var ingestion = new IngestionService.IngestionServiceClient(channel);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await ingestion.SubmitResultsAsync(new SubmitResultsRequest
+        {
+            StudyId = trial.StudyId,
+            Laboratory = "L",
+            Results = { Trial.Alt("r1", new string('1', 17 * 1024 * 1024)) },
+        }));
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
         Assert.Equal(0, (await trial.Counts()).Results);
