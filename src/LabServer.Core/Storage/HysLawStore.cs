@@ -28,6 +28,18 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        foreach (var (subjectId, results) in Results(connection, transaction, study))
+        {
+            foreach (var candidate in HysLaw.Candidates(subjectId, results))
+            {
+                yield return candidate;
+            }
+        }
+    }
+
+    /// <summary>The liver tests of each dosed subject by time, as the transaction sees them.</summary>
+    internal IEnumerable<(string SubjectId, IReadOnlyList<LiverResult> Results)> Results(DbConnection connection, DbTransaction transaction, Study study)
+    {
         var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
         var tests = connection.Query<(long TestKey, string Test)>(SelectTests, transaction: transaction)
             .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
@@ -35,15 +47,13 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
         foreach (var subject in subjects.All(study.StudyKey).Where(subject => subject.FirstDoseAt.Length > 0))
         {
             var facts = SeriesSubject.Of(subject, study);
-            var results = tests
-                .SelectMany(test => Results(connection, transaction, subject.SubjectKey, test.TestKey, test.Test, facts, ranges))
-                .OrderBy(entry => entry.CollectedUs)
-                .Select(entry => entry.Result)
-                .ToList();
-            foreach (var candidate in HysLaw.Candidates(subject.SubjectId, results))
-            {
-                yield return candidate;
-            }
+            yield return (subject.SubjectId,
+            [
+                .. tests
+                    .SelectMany(test => Results(connection, transaction, subject.SubjectKey, test.TestKey, test.Test, facts, ranges))
+                    .OrderBy(entry => entry.CollectedUs)
+                    .Select(entry => entry.Result),
+            ]);
         }
     }
 

@@ -97,8 +97,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     public long CountPending(long studyKey)
     {
         using var connection = database.Read();
-        return connection.ExecuteScalar<long>(SelectPendingOfStudy, new { studyKey });
+        return CountPending(connection, null, studyKey);
     }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal static long CountPending(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        connection.ExecuteScalar<long>(SelectPendingOfStudy, new { studyKey }, transaction);
 
     /// <summary>Subjects with pending series, and how many each has; of one study, or of all when null.</summary>
     public IReadOnlyList<SubjectSeries> PendingSubjects(long? studyKey)

@@ -12,6 +12,7 @@ internal static class StudyMapping
         Title = message.Title,
         TimeZone = message.TimeZone.Length > 0 ? message.TimeZone : "UTC",
         FullGradingCron = message.FullGradingCron.Length > 0 ? message.FullGradingCron : Study.DefaultFullGradingCron,
+        ReportCron = message.ReportCron.Length > 0 ? message.ReportCron : Study.DefaultReportCron,
         RuleSets = message.RuleSets.Count > 0 ? [.. message.RuleSets] : [Study.DefaultRuleSet],
         Arms = [.. message.Arms],
         Settings = Change(new StudySettings(), message.Settings),
@@ -34,6 +35,7 @@ internal static class StudyMapping
         Title = study.Title,
         TimeZone = study.TimeZone,
         FullGradingCron = study.FullGradingCron,
+        ReportCron = study.ReportCron,
         RuleSets = { RuleSetReference.Display(ruleSets) },
         RuleSetVersions =
         {

@@ -1,0 +1,17 @@
+using LabServer.Core.Reports;
+using LabServer.Core.Storage;
+
+namespace LabServer.Reports;
+
+internal static class ReportsSetup
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<SafetyReportStore>()
+        .AddSingleton<SafetyReportRun>();
+
+    public static IEndpointRouteBuilder MapReports(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<ReportsService>();
+        return endpoints;
+    }
+}
