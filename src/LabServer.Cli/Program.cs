@@ -9,6 +9,7 @@ using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
 using LabServer.Cli.Publication;
 using LabServer.Cli.Ranges;
+using LabServer.Cli.Reports;
 using LabServer.Cli.Results;
 using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
@@ -74,6 +75,10 @@ internal static class Labctl
             },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
             new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
+            new Command("reports", "Safety reports: made nightly, or by jobs run report.")
+            {
+                new ListReportsCommand(shell), new GetReportCommand(shell), new VerifyReportCommand(shell),
+            },
             new Command("jobs", "Scheduled jobs and their runs.")
             {
                 new ListJobsCommand(shell), new RunJobCommand(shell), new JobHistoryCommand(shell),

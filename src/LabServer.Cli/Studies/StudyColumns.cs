@@ -15,6 +15,7 @@ internal static class StudyColumns
         new("rule_sets", study => study.RuleSets),
         new("arms", study => study.Arms),
         new("full_grading_cron", study => study.FullGradingCron),
+        new("report_cron", study => study.ReportCron, InTable: false),
     ];
 
     /// <summary>What a study says about its results as a whole; nothing where the server is older than settings.</summary>

@@ -18,11 +18,14 @@ internal static class ChartText
     /// <summary>About how wide a text is.</summary>
     public static double Width(string text, double size = 12) => text.Length * size * LetterWidth;
 
-    /// <summary>The text in lines of at most <paramref name="letters"/>, broken between words; a longer word stays whole.</summary>
+    /// <summary>The text, or its start and an ellipsis.</summary>
+    public static string Shorten(string text, int letters) => text.Length <= letters ? text : string.Concat(text.EnumerateRunes().Take(letters - 1)) + "…";
+
+    /// <summary>The text in lines of at most <paramref name="letters"/>, broken between words, and within a longer word.</summary>
     public static IReadOnlyList<string> Wrap(string text, int letters)
     {
         var lines = new List<string>();
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, letters)))
         {
             if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= letters)
             {
@@ -36,4 +39,8 @@ internal static class ChartText
 
         return lines.Count == 0 ? [""] : lines;
     }
+
+    // Letters and not halves of them: a text may hold any sign there is.
+    private static IEnumerable<string> Pieces(string word, int letters) =>
+        word.Length <= letters ? [word] : word.EnumerateRunes().Chunk(letters).Select(piece => string.Concat(piece));
 }

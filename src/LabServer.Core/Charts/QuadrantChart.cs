@@ -22,10 +22,10 @@ internal static class QuadrantChart
     public const double AtY = 2;
 
     private const double Width = 620;
-    private const double Height = 430;
+    private const double Height = 448;
     private const double Left = 62;
     private const double Right = 16;
-    private const double Top = 34;
+    private const double Top = 52;
     private const double Bottom = 46;
 
     private static readonly Mark[] Marks = [Mark.Circle, Mark.Triangle, Mark.Square, Mark.Diamond];
@@ -107,11 +107,11 @@ internal static class QuadrantChart
         var at = Width - Right;
         for (var i = groups.Count - 1; i >= 0; i--)
         {
-            var name = groups[i].Length > 0 ? groups[i] : "no arm";
+            var name = groups[i].Length > 0 ? ChartText.Shorten(groups[i], 24) : "no arm";
             at -= ChartText.Width(name, 11);
-            svg.Text(at, 14, name, "start", Palette.Quiet, 11);
+            svg.Text(at, 36, name, "start", Palette.Quiet, 11);
             at -= 10;
-            svg.Mark(Marks[i % Marks.Length], at, 10, 4, Fills[i % Fills.Length], "#ffffff", name);
+            svg.Mark(Marks[i % Marks.Length], at, 32, 4, Fills[i % Fills.Length], "#ffffff", name);
             at -= 16;
         }
     }

@@ -7,6 +7,9 @@ namespace LabServer.Core.Reports;
 /// <summary>Writes a page. Every text that comes from data goes through <see cref="Text"/> or a cell, which escape it.</summary>
 internal sealed class Html
 {
+    // A longer name is broken rather than pushing the table off the paper.
+    private const int LongestName = 24;
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds markup of our own; never anything that comes from data.</summary>
@@ -35,8 +38,11 @@ internal sealed class Html
             return Element("p", table.Empty, "class=\"empty\"");
         }
 
-        var shown = table.Columns.Select((column, i) => (Column: column, At: i)).Where(entry => entry.Column.Heading is not null).ToList();
-        Markup("<table>\n").Element("caption", table.Caption).Markup("<thead><tr>");
+        // A column without anything in it says nothing on paper; the file has it.
+        var shown = table.Columns.Select((column, i) => (Column: column, At: i))
+            .Where(entry => entry.Column.Heading is not null && table.Rows.Take(table.Shown).Any(row => row[entry.At].Length > 0))
+            .ToList();
+        Markup("<table>\n").Element("caption", table.Caption, table.HasHeading ? "class=\"unseen\"" : null).Markup("<thead><tr>");
         foreach (var (column, _) in shown)
         {
             Markup($"<th scope=\"col\"{Class(column.Kind, heading: true)}>").Text(column.Heading!).Markup("</th>");
@@ -68,7 +74,7 @@ internal sealed class Html
 
     private void Cell(ReportColumn column, string text)
     {
-        Markup($"<td{Class(column.Kind, heading: false)}>");
+        Markup($"<td{Class(column.Kind == CellKind.Name && text.Length > LongestName ? CellKind.Text : column.Kind, heading: false)}>");
         _ = column.Kind switch
         {
             CellKind.Grade when text.Length == 1 && text[0] is >= '0' and <= '5' => Markup($"<span class=\"grade g{text}\">{text}</span>"),
@@ -85,6 +91,7 @@ internal sealed class Html
         CellKind.Number => " class=\"n\"",
         CellKind.Time when !heading => " class=\"t\"",
         CellKind.Grade => " class=\"g\"",
+        CellKind.Name when !heading => " class=\"k\"",
         _ => "",
     };
 }

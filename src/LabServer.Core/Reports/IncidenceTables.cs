@@ -7,12 +7,15 @@ internal static class IncidenceTables
 {
     private static readonly string[] GradeNames = ["grade1", "grade2", "grade3", "grade4", "grade5", "grade12", "grade34", "any", "any_percent"];
 
+    // What the label of a bar has room for; the table beside it has the whole name.
+    private const int LongestArm = 24;
+
     /// <summary>The table over all rule sets: a row a rule set, term and, with arms, arm.</summary>
     public static ReportTable Of(ReportMaterial material, ReportArms? arms) => new(
         ReportTables.Incidence, "Subjects by term and worst grade", "No subject has an event.",
         [
-            new("rule_set", "Rule set"), new("term", "Term"), new("system_organ_class", "System organ class"), new("direction", null),
-            .. (ReportColumn[])(arms is null ? [] : [new("arm", "Arm")]), new("subjects", "N", CellKind.Number),
+            new("rule_set", "Rule set", CellKind.Name), new("term", "Term"), new("system_organ_class", "System organ class"), new("direction", null),
+            .. (ReportColumn[])(arms is null ? [] : [new("arm", "Arm", CellKind.Name)]), new("subjects", "N", CellKind.Number),
             .. GradeNames.Select((name, i) => new ReportColumn(
                 name, i switch { < 5 => $"{i + 1}", 5 => "1–2", 6 => "3–4", 7 => "Any", _ => "Any, %" }, CellKind.Number)),
         ],
@@ -24,7 +27,7 @@ internal static class IncidenceTables
             term.Term, arms is null ? [new GradeBar("", table.Population, term.Grades)] : Bars(arms, byArm!.Terms[at])))];
 
     private static List<GradeBar> Bars(ReportArms arms, IReadOnlyList<IReadOnlyList<int>> grades) =>
-        [.. arms.Arms.Select((arm, i) => new GradeBar(Name(arm.Arm), arm.Subjects, grades[i]))];
+        [.. arms.Arms.Select((arm, i) => new GradeBar(ChartText.Shorten(Name(arm.Arm), LongestArm), arm.Subjects, grades[i]))];
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ReportIncidence table, ReportArms? arms, ReportArmIncidence? byArm)
     {
@@ -33,7 +36,7 @@ internal static class IncidenceTables
             yield break;
         }
 
-        var any = new ReportTerm("any event", "", "", table.Any);
+        var any = new ReportTerm("Any event", "", "", table.Any);
         foreach (var (term, at) in table.Terms.Prepend(any).Select((term, i) => (term, i - 1)))
         {
             string[] start = [table.RuleSet, term.Term, term.SystemOrganClass, term.Direction];

@@ -8,6 +8,9 @@ internal sealed partial class ReportPage
     private const int MostCourses = 12;
     private const int MostBars = 15;
 
+    // More do not fit on a sheet of paper together.
+    private const int MostArmBars = 30;
+
     private static readonly (string Id, string Title)[] Sections =
     [
         ("attention", "What needs attention"), ("events", "New and changed events"), ("incidence", "Events by grade"),
@@ -23,7 +26,7 @@ internal sealed partial class ReportPage
     private void Attention()
     {
         Section(0);
-        _html.Element("h3", "Open alerts").Table(Table(ReportTables.Alerts) with { Shown = 25 });
+        _html.Element("h3", "Open alerts").Table(Table(ReportTables.Alerts) with { Shown = 25, HasHeading = true });
         _html.Element("h3", "New events of grade 3 or more");
         if (material.Courses.Count == 0)
         {
@@ -83,7 +86,7 @@ internal sealed partial class ReportPage
             _html.Element("p", "This is the first report: every event is new in it.");
         }
 
-        _html.Table(Table(ReportTables.Events));
+        _html.Table(Table(ReportTables.Events) with { HasHeading = true });
         End();
     }
 
@@ -102,8 +105,9 @@ internal sealed partial class ReportPage
                 continue;
             }
 
-            var bars = IncidenceTables.Bars(table, arms, arms?.Incidence[i], MostBars);
-            var most = table.Terms.Count > MostBars ? $"The {MostBars} most frequent of {Html.Number(table.Terms.Count)} terms" : "All terms";
+            var take = arms is null ? MostBars : Math.Clamp(MostArmBars / Math.Max(arms.Arms.Count, 1), 1, MostBars);
+            var bars = IncidenceTables.Bars(table, arms, arms?.Incidence[i], take);
+            var most = table.Terms.Count > take ? $"The {Html.Number(take)} most frequent of {Html.Number(table.Terms.Count)} terms" : "All terms";
             _html.Markup("<figure>\n").Element("figcaption", $"{most} by worst grade{(arms is null ? "" : " and arm")}")
                 .Markup(GradeBars.Draw(FormattableString.Invariant($"bars-{i}"), $"Events by grade under {table.RuleSet}", bars)).Markup("</figure>\n");
             _html.Table(whole with
@@ -142,7 +146,7 @@ internal sealed partial class ReportPage
         _html.Table(table with { Rows = [.. table.Rows.Where(row => concerned.Contains(row[0]))] });
         if (points.Count < material.Liver.Count)
         {
-            _html.Element("p", $"{Html.Number(material.Liver.Count - points.Count)} subjects have only one of the two and are not drawn.", "class=\"note\"");
+            _html.Element("p", $"Subjects with only one of the two, not drawn: {Html.Number(material.Liver.Count - points.Count)}.", "class=\"note\"");
         }
 
         _html.Element("p", $"The peaks of every subject are in {ReportTables.Liver}.", "class=\"note\"");
@@ -153,8 +157,7 @@ internal sealed partial class ReportPage
     {
         Section(4);
         _html.Markup("<div class=\"pairs\">\n<div>\n").Table(Table(ReportTables.Counts)).Markup("</div>\n<div>\n").Table(Table(ReportTables.Held))
-            .Table(Table(ReportTables.Rejected)).Markup("</div>\n<div>\n").Table(Table(ReportTables.Flagged)).Markup("</div>\n<div>\n")
-            .Table(Table(ReportTables.NotGradable)).Markup("</div>\n</div>\n")
+            .Table(Table(ReportTables.Rejected)).Table(Table(ReportTables.Flagged)).Table(Table(ReportTables.NotGradable)).Markup("</div>\n</div>\n")
             .Table(Table(ReportTables.Laboratories)).Table(Table(ReportTables.OutdatedRanges) with { Shown = 25 });
         End();
     }

@@ -40,6 +40,8 @@ internal static class ReportStyle
         td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         td.t { white-space: nowrap; font-variant-numeric: tabular-nums; }
         td.g, th.g { text-align: center; }
+        td.k { white-space: nowrap; }
+        .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .grade { display: inline-block; min-width: 1.6em; padding: 0 .35em; border: 1px solid {{Palette.Axis}}; border-radius: 3px; text-align: center; font-weight: 600; }
         .g1 { background: #fbe6a2; } .g2 { background: #f3ab4e; } .g3 { background: #c4501c; color: #fff; }
         .g4 { background: #8f1420; color: #fff; } .g5 { background: #2f0a12; color: #fff; }
@@ -57,7 +59,8 @@ internal static class ReportStyle
         @media (max-width: 46rem) { .courses, .pairs { grid-template-columns: 1fr; } ul.figures { grid-template-columns: 1fr 1fr; } nav ol { columns: 1; } }
         @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9px sans-serif; color: {{Palette.Quiet}}; } }
         @media print {
-          body { padding: 0; max-width: none; font-size: 10.5px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          html { font-size: 12.5px; }
+          body { padding: 0; max-width: none; font-size: 12px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           h2 { margin-top: 1.6rem; } h2, h3, caption { break-after: avoid; }
           thead { display: table-header-group; } tr, figure, .empty, .waiting { break-inside: avoid; }
           nav { display: none; }

@@ -11,6 +11,9 @@ internal sealed record ReportTable(
 {
     /// <summary>Rows that the page shows at most.</summary>
     public int Shown { get; init; } = 50;
+
+    /// <summary>Whether the page shows the caption; where a heading says the same, it is for screen readers alone.</summary>
+    public bool HasHeading { get; init; }
 }
 
 /// <summary>A column.</summary>
@@ -24,6 +27,9 @@ internal enum CellKind
 {
     /// <summary>As it is.</summary>
     Text,
+
+    /// <summary>A short name, on one line.</summary>
+    Name,
 
     /// <summary>To the right, thousands parted.</summary>
     Number,

@@ -45,8 +45,8 @@ internal static class ReportTables
     private static ReportTable AlertTable(ReportMaterial material, ReportArms? arms) => Table(
         Alerts, "Open alerts", "No alert is open.", arms,
         [
-            new("alert_id", null), new("level", "Grade", CellKind.Grade), new("kind", "Alert"), new("subject_id", "Subject"), new("what", "Term or test"),
-            new("value", "Value"), new("happened_at", "Onset or collected", CellKind.Time), new("raised_at", "Raised", CellKind.Time), new("rule_set", "Rule set"),
+            new("alert_id", null), new("level", "Grade", CellKind.Grade), new("kind", "Alert"), new("subject_id", "Subject", CellKind.Name), new("what", "Term or test"),
+            new("value", "Value"), new("happened_at", "Onset or collected", CellKind.Time), new("raised_at", "Raised", CellKind.Time), new("rule_set", "Rule set", CellKind.Name),
             new("laboratory", null), new("source_result_id", null),
         ],
         material.Alerts.Select(row => (row.SubjectId, (string[])
@@ -59,9 +59,9 @@ internal static class ReportTables
         material.Previous is null ? "No event is on file." : $"No new or changed events since {Short(material.Previous)}.",
         arms,
         [
-            new("event_id", null), new("news", "News"), new("grade", "Grade", CellKind.Grade), new("grade_before", "Before", CellKind.Grade),
-            new("subject_id", "Subject"), new("term", "Term"), new("system_organ_class", null), new("onset", "Onset", CellKind.Time),
-            new("ended_at", "End", CellKind.Time), new("what", "What changed"), new("serious", "Serious"), new("rule_set", "Rule set"),
+            new("event_id", null), new("news", "News", CellKind.Name), new("grade", "Grade", CellKind.Grade), new("grade_before", "Before", CellKind.Grade),
+            new("subject_id", "Subject", CellKind.Name), new("term", "Term"), new("system_organ_class", null), new("onset", "Onset", CellKind.Time),
+            new("ended_at", "End", CellKind.Time), new("what", "What changed"), new("serious", "Serious"), new("rule_set", "Rule set", CellKind.Name),
             new("changed_at", null),
         ],
         material.Events.Select(row => (row.SubjectId, (string[])
@@ -74,7 +74,7 @@ internal static class ReportTables
     private static ReportTable CourseTable(ReportMaterial material, ReportArms? arms) => Table(
         Courses, "Values behind new events of grade 3 or more", "", arms,
         [
-            new("subject_id", "Subject"), new("test", "Test"), new("term", "Term"), new("rule_set", "Rule set"), new("collected_at", "Collected", CellKind.Time),
+            new("subject_id", "Subject", CellKind.Name), new("test", "Test"), new("term", "Term"), new("rule_set", "Rule set", CellKind.Name), new("collected_at", "Collected", CellKind.Time),
             new("value", "Value", CellKind.Number), new("unit", "Unit"), new("low", "LLN", CellKind.Number), new("high", "ULN", CellKind.Number), new("grade", "Grade", CellKind.Grade),
         ],
         material.Courses.SelectMany(course => course.Points, (course, point) => (course.SubjectId, (string[])
@@ -87,7 +87,7 @@ internal static class ReportTables
     private static ReportTable LiverTable(ReportMaterial material, ReportArms? arms) => Table(
         Liver, "Subjects to look at", "No subject has reached 3 × ULN of ALT or AST, or 2 × ULN of bilirubin, after first dose.", arms,
         [
-            new("subject_id", "Subject"), new("transaminase_test", "Highest"), new("transaminase_x_uln", "ALT or AST, × ULN", CellKind.Number),
+            new("subject_id", "Subject", CellKind.Name), new("transaminase_test", "Highest"), new("transaminase_x_uln", "ALT or AST, × ULN", CellKind.Number),
             new("bilirubin_x_uln", "Bilirubin, × ULN", CellKind.Number), new("alp_x_uln", "ALP, × ULN", CellKind.Number), new("hys_law_candidate", "Hy's law candidate"),
         ],
         material.Liver
@@ -106,7 +106,7 @@ internal static class ReportTables
 
     private static ReportTable NotGradableTable(ReportMaterial material) => new(
         NotGradable, "Results that could not be graded, times terms", "Every result was gradable.",
-        [new("rule_set", "Rule set"), new("reason", "Reason"), new("results", "Results × terms", CellKind.Number)],
+        [new("rule_set", "Rule set", CellKind.Name), new("reason", "Reason"), new("results", "Results × terms", CellKind.Number)],
         [.. material.NotGradable.Select(row => (string[])[row.RuleSet, row.Reason, Text(row.Results)])]);
 
     private static ReportTable OutdatedTable(ReportMaterial material) => new(
@@ -174,7 +174,7 @@ internal static class ReportTables
         var at = columns.ToList().FindIndex(column => column.Name == after) + 1;
         return new ReportTable(
             file, caption, empty,
-            [.. columns.Take(at), new ReportColumn("arm", "Arm"), .. columns.Skip(at)],
+            [.. columns.Take(at), new ReportColumn("arm", "Arm", CellKind.Name), .. columns.Skip(at)],
             [.. rows.Select(row => (string[])[.. row.Cells.Take(at), arms.Of(row.SubjectId), .. row.Cells.Skip(at)])]);
     }
 }

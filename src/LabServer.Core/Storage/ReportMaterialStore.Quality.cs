@@ -107,6 +107,7 @@ internal sealed partial class ReportMaterialStore
             && result.Qualifier is ValueQualifier.None or ValueQualifier.Greater or ValueQualifier.GreaterOrEqual)
         .MaxBy(result => result.TimesUpperLimit);
 
+    // Not positional: SQLite gives a computed column of no rows no type, and Dapper then finds no constructor.
     private sealed record CountRow
     {
         public int What { get; init; }
@@ -116,7 +117,12 @@ internal sealed partial class ReportMaterialStore
         public long Since { get; init; }
     }
 
-    private sealed record RejectedFaults(string Faults, long Since);
+    private sealed record RejectedFaults
+    {
+        public string Faults { get; init; } = "";
+
+        public long Since { get; init; }
+    }
 
     private sealed record LaboratoryRow
     {
