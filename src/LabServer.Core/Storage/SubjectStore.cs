@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace LabServer.Core.Storage;
@@ -69,8 +70,12 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     public IReadOnlyList<Subject> All(long studyKey)
     {
         using var connection = database.Read();
-        return connection.Query<Subject>(SelectAll, new { studyKey }).AsList();
+        return All(connection, null, studyKey);
     }
+
+    /// <summary>As <see cref="All(long)"/>, as the transaction sees it.</summary>
+    internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList();
 
     private SubjectChange Import(WriteSession session, Study study, Subject subject)
     {
