@@ -87,8 +87,12 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return WithAttributes(connection, transaction, studyKey, connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList());
+        return All(connection, transaction, studyKey);
     }
+
+    /// <summary>As <see cref="All(long)"/>, as the transaction sees it.</summary>
+    internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        WithAttributes(connection, transaction, studyKey, connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList());
 
     private static Subject? Find(DbConnection connection, DbTransaction transaction, long studyKey, string subjectId) =>
         connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId }, transaction) is { } found
@@ -97,7 +101,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
 
     // The subjects are those of one stretch of ids, in their order.
     private static List<Subject> WithAttributes(
-        DbConnection connection, DbTransaction transaction, long studyKey, List<Subject> subjects)
+        DbConnection connection, DbTransaction? transaction, long studyKey, List<Subject> subjects)
     {
         if (subjects.Count == 0)
         {
