@@ -28,10 +28,13 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
         return Of(connection, transaction, study, SubjectStore.All(connection, transaction, study.StudyKey), test, isDecided);
     }
 
-    /// <summary>The values of a test of the subjects named, as the transaction sees them.</summary>
+    /// <summary>
+    /// The values of a test of the subjects named, as the transaction sees them. With <paramref name="withBarred"/>, a visit
+    /// at which all results are text or spoiled has one of them for its record, which says so.
+    /// </summary>
     internal static TestValues Of(
         DbConnection connection, DbTransaction transaction, Study study, IReadOnlyList<Subject> subjects, TestDefinition test,
-        Func<string, bool>? isDecided = null)
+        Func<string, bool>? isDecided = null, bool withBarred = false)
     {
         var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
         var visits = new VisitSlots(
@@ -54,7 +57,7 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
             }
 
             var facts = SeriesSubject.Of(subject, study);
-            var records = new SubjectRecords(SeriesPreparation.Prepare(series, facts, test, ranges), facts, test, texts, isDecided);
+            var records = new SubjectRecords(SeriesPreparation.Prepare(series, facts, test, ranges), facts, test, texts, isDecided, withBarred);
             var chosen = records.Choose(visits);
             withoutVisit += chosen.WithoutVisit;
             found.Add(subjectKey, chosen);

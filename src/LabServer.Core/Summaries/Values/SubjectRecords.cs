@@ -14,15 +14,17 @@ internal sealed class SubjectRecords
     private readonly TestDefinition _test;
     private readonly SentTexts _texts;
     private readonly Func<string, bool>? _isDecided;
+    private readonly bool _withBarred;
     private readonly long _doseUs;
     private readonly int? _baseline;
     private readonly BaselineOrder?[] _timing;
 
     /// <summary>Takes a prepared series.</summary>
     public SubjectRecords(
-        IReadOnlyList<Observation> series, SeriesSubject subject, TestDefinition test, SentTexts texts, Func<string, bool>? isDecided)
+        IReadOnlyList<Observation> series, SeriesSubject subject, TestDefinition test, SentTexts texts, Func<string, bool>? isDecided,
+        bool withBarred = false)
     {
-        (_series, _subject, _test, _texts, _isDecided) = (series, subject, test, texts, isDecided);
+        (_series, _subject, _test, _texts, _isDecided, _withBarred) = (series, subject, test, texts, isDecided, withBarred);
         var start = series.Count;
         if (subject.FirstDose is { } dose)
         {
@@ -46,7 +48,7 @@ internal sealed class SubjectRecords
         var withoutVisit = 0;
         for (var i = 0; i < _series.Count; i++)
         {
-            if (!IsUsable(_series[i]))
+            if (!_withBarred && !IsUsable(_series[i]))
             {
                 continue;
             }
@@ -69,7 +71,7 @@ internal sealed class SubjectRecords
         var records = new Dictionary<int, VisitRecord>(candidates.Count);
         foreach (var (slot, all) in candidates)
         {
-            var chosen = RecordChoice.Of(Decided(all), _baseline, visits.TargetDay(slot), Days);
+            var chosen = RecordChoice.Of(Decided(Usable(all)), _baseline, visits.TargetDay(slot), Days);
             records.Add(slot, Record(chosen));
             visits.Add(slot, (_series[chosen].CollectedUs - _doseUs) / 86_400_000_000.0);
         }
@@ -82,6 +84,17 @@ internal sealed class SubjectRecords
         ? observation.Barred is null or NotGradableReason.ValueIsText
             && (!observation.IsSpoiled || _subject.SpoiledSpecimens != SpoiledSpecimens.NotGradable)
         : observation.Barred is null;
+
+    private List<int> Usable(List<int> candidates)
+    {
+        if (!_withBarred)
+        {
+            return candidates;
+        }
+
+        var usable = candidates.FindAll(i => IsUsable(_series[i]));
+        return usable.Count > 0 ? usable : candidates;
+    }
 
     private List<int> Decided(List<int> candidates)
     {
@@ -110,6 +123,7 @@ internal sealed class SubjectRecords
             Qualifier = observation.Qualifier,
             Text = _test.Kind == ValueKind.Coded ? Text(observation) : "",
             Indicator = observation.Indicator,
+            IsBarred = !IsUsable(observation),
             AfterFirstDose = i >= _timing.Length || _timing[i] is BaselineOrder.After or BaselineOrder.Uncertain,
         };
     }

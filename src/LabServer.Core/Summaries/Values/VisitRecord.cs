@@ -28,4 +28,7 @@ public sealed record VisitRecord
 
     /// <summary>Whether it lies after the first dose, or may: only then there is a change from baseline.</summary>
     public bool AfterFirstDose { get; init; }
+
+    /// <summary>Whether it is text or of a spoiled specimen, and stands here only since the visit has nothing else.</summary>
+    public bool IsBarred { get; init; }
 }
