@@ -19,7 +19,10 @@ public static class SeriesGrader
         var timing = Timing(series, subject);
         var baselineIndex = FindBaseline(series, timing);
         return new SeriesGrades(
-            baselineIndex, [.. terms.Select(term => Grade(term, series, timing, baselineIndex, subject, test))]);
+            baselineIndex, [.. terms.Select(term => Grade(term, series, timing, baselineIndex, subject, test))])
+        {
+            Timing = timing,
+        };
     }
 
     /// <summary>

@@ -186,7 +186,8 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         return connection.Query<(long TestKey, string Test)>(SelectTestNames).ToDictionary(row => row.TestKey, row => row.Test);
     }
 
-    private static void OrderTies(DbConnection connection, DbTransaction? transaction, List<Observation> observations)
+    /// <summary>Puts observations of one moment in their order (<see cref="ResultOrder"/>).</summary>
+    internal static void OrderTies(DbConnection connection, DbTransaction? transaction, List<Observation> observations)
     {
         for (var start = 0; start < observations.Count;)
         {

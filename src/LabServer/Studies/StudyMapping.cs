@@ -84,6 +84,7 @@ internal static class StudyMapping
         SiteId = message.SiteId,
         OnAnticoagulation = (YesNo)message.OnAnticoagulation,
         HivInfected = (YesNo)message.HivInfected,
+        Attributes = SubjectAttributes.Of(message.Attributes),
     };
 
     public static Api.V1.Subject ToMessage(Subject subject) => new()
@@ -97,5 +98,6 @@ internal static class StudyMapping
         SiteId = subject.SiteId,
         OnAnticoagulation = (Api.V1.YesNo)subject.OnAnticoagulation,
         HivInfected = (Api.V1.YesNo)subject.HivInfected,
+        Attributes = { subject.Attributes.Values.ToDictionary() },
     };
 }

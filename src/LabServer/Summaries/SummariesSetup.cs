@@ -6,6 +6,7 @@ namespace LabServer.Summaries;
 internal static class SummariesSetup
 {
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
+        .AddSingleton<StrataStore>()
         .AddSingleton<SummaryStore>()
         .AddSingleton<AdlbExport>();
 
