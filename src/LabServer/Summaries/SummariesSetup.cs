@@ -7,7 +7,7 @@ internal static class SummariesSetup
 {
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
         .AddSingleton<SummaryStore>()
-        .AddSingleton<AdlbExport>();
+        .AddSingleton<DatasetExports>();
 
     public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
     {
