@@ -74,7 +74,7 @@ internal static class Labctl
                 new ListAlertsCommand(shell), new AcknowledgeAlertCommand(shell),
             },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
-            new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
+            Group("export", "Datasets as files.", ExportCommand.All(shell)),
             new Command("reports", "Safety reports: made nightly, or by jobs run report.")
             {
                 new ListReportsCommand(shell), new GetReportCommand(shell), new VerifyReportCommand(shell),
@@ -86,6 +86,17 @@ internal static class Labctl
             new HealthCommand(shell),
             new SampleTrialCommand(shell),
         };
+
+    private static Command Group(string name, string description, IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
 
     /// <summary>Runs one command line, and says on the terminal what went wrong.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Charts;
 
@@ -6,8 +7,9 @@ namespace LabServer.Core.Charts;
 /// <param name="Label">The subject.</param>
 /// <param name="X">Peak of ALT or AST in multiples of its upper limit.</param>
 /// <param name="Y">Peak of bilirubin in multiples of its upper limit.</param>
+/// <param name="Quadrant">Where it lies: judged where values are compared, not by their place on paper.</param>
 /// <param name="Group">Its arm; empty where arms are not shown.</param>
-internal sealed record QuadrantPoint(string Label, double X, double Y, string Group);
+internal sealed record QuadrantPoint(string Label, double X, double Y, LiverQuadrant Quadrant, string Group);
 
 /// <summary>
 /// Peak transaminase against peak bilirubin, both in multiples of the upper limit and on logarithmic scales, parted at
@@ -15,12 +17,6 @@ internal sealed record QuadrantPoint(string Label, double X, double Y, string Gr
 /// </summary>
 internal static class QuadrantChart
 {
-    /// <summary>Where the transaminase parts.</summary>
-    public const double AtX = 3;
-
-    /// <summary>Where the bilirubin parts.</summary>
-    public const double AtY = 2;
-
     private const double Width = 620;
     private const double Height = 448;
     private const double Left = 62;
@@ -44,10 +40,10 @@ internal static class QuadrantChart
         Frame(svg, x, y);
         Quadrants(svg, points, x, y);
         // Whom it concerns most is drawn last, over the others.
-        foreach (var point in points.OrderBy(point => point.X >= AtX && point.Y >= AtY))
+        foreach (var point in points.OrderBy(point => point.Quadrant == LiverQuadrant.HysLaw))
         {
             var group = Math.Max(0, groups.ToList().IndexOf(point.Group)) % Marks.Length;
-            var fill = point.X >= AtX && point.Y >= AtY ? Palette.Alarm : Fills[group];
+            var fill = point.Quadrant == LiverQuadrant.HysLaw ? Palette.Alarm : Fills[group];
             svg.Mark(Marks[group], At(x, point.X), AtVertical(y, point.Y), 4, fill, "#ffffff", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{point.Label}{(point.Group.Length > 0 ? $" ({point.Group})" : "")}: ALT or AST {ChartText.Number(point.X)} × ULN, bilirubin {ChartText.Number(point.Y)} × ULN"));
@@ -87,14 +83,14 @@ internal static class QuadrantChart
 
     private static void Quadrants(Svg svg, IReadOnlyList<QuadrantPoint> points, LogAxis x, LogAxis y)
     {
-        var (atX, atY) = (At(x, AtX), AtVertical(y, AtY));
+        var (atX, atY) = (At(x, LiverPoint.TransaminaseTimes), AtVertical(y, LiverPoint.BilirubinTimes));
         svg.Line(atX, Top, atX, Height - Bottom, Palette.Alarm, 1.2, "5 3").Line(Left, atY, Width - Right, atY, Palette.Alarm, 1.2, "5 3");
-        svg.Text(Width - Right - 4, Top + 14, $"Hy's law range: {Count(true, true)}", "end", Palette.Alarm, 11, bold: true);
-        svg.Text(Left + 6, Top + 14, $"Cholestasis range: {Count(false, true)}", "start", Palette.Quiet, 11);
-        svg.Text(Width - Right - 4, Height - Bottom - 7, $"Temple's corollary: {Count(true, false)}", "end", Palette.Quiet, 11);
-        svg.Text(Left + 6, Height - Bottom - 7, $"Neither: {Count(false, false)}", "start", Palette.Quiet, 11);
+        svg.Text(Width - Right - 4, Top + 14, $"Hy's law range: {Count(LiverQuadrant.HysLaw)}", "end", Palette.Alarm, 11, bold: true);
+        svg.Text(Left + 6, Top + 14, $"Cholestasis range: {Count(LiverQuadrant.Cholestasis)}", "start", Palette.Quiet, 11);
+        svg.Text(Width - Right - 4, Height - Bottom - 7, $"Temple's corollary: {Count(LiverQuadrant.Temple)}", "end", Palette.Quiet, 11);
+        svg.Text(Left + 6, Height - Bottom - 7, $"Neither: {Count(LiverQuadrant.Normal)}", "start", Palette.Quiet, 11);
 
-        int Count(bool highX, bool highY) => points.Count(point => point.X >= AtX == highX && point.Y >= AtY == highY);
+        string Count(LiverQuadrant quadrant) => points.Count(point => point.Quadrant == quadrant).ToString(CultureInfo.InvariantCulture);
     }
 
     private static void Legend(Svg svg, IReadOnlyList<string> groups)
@@ -118,5 +114,5 @@ internal static class QuadrantChart
 
     private static string Describe(IReadOnlyList<QuadrantPoint> points) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{points.Count} subjects; {points.Count(point => point.X >= AtX && point.Y >= AtY)} with at least 3 × ULN of ALT or AST and at least 2 × ULN of bilirubin.");
+        $"{points.Count} subjects; {points.Count(point => point.Quadrant == LiverQuadrant.HysLaw)} with at least 3 × ULN of ALT or AST and at least 2 × ULN of bilirubin.");
 }

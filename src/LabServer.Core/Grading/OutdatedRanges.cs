@@ -32,7 +32,7 @@ public sealed class OutdatedRanges(Database database, SubjectStore subjects, Ser
         {
             cancellation.ThrowIfCancellationRequested();
             var facts = SeriesSubject.Of(subject, study);
-            foreach (var testKey in AdlbStore.Tests(connection, transaction, subject.SubjectKey))
+            foreach (var testKey in ExportStore.Tests(connection, transaction, subject.SubjectKey))
             {
                 var test = catalogue.Value.FindKey(names[testKey])!;
                 foreach (var observation in SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction))

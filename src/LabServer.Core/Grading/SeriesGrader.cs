@@ -48,7 +48,7 @@ public static class SeriesGrader
             : null;
     }
 
-    private static int? FindBaseline(IReadOnlyList<Observation> series, BaselineOrder?[] timing)
+    internal static int? FindBaseline(IReadOnlyList<Observation> series, BaselineOrder?[] timing)
     {
         for (var i = series.Count - 1; i >= 0; i--)
         {

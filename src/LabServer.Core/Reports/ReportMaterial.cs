@@ -1,3 +1,5 @@
+using LabServer.Core.Summaries;
+
 namespace LabServer.Core.Reports;
 
 /// <summary>
@@ -66,8 +68,12 @@ internal sealed record ReportIncidence(
 /// <summary>Subjects with a term, by worst grade 1 to 5.</summary>
 internal sealed record ReportTerm(string Term, string SystemOrganClass, string Direction, IReadOnlyList<int> Grades);
 
-/// <summary>Peaks of the liver tests of a subject after first dose, in multiples of the upper limit; null: none is known.</summary>
-internal sealed record ReportLiver(string SubjectId, double? Transaminase, string TransaminaseTest, double? Bilirubin, double? Alp, bool HysLaw);
+/// <summary>
+/// Peaks of the liver tests of a subject after first dose, in multiples of the upper limit; null: none is known. ALP is the
+/// one nearest to the peak that is over its bound. No quadrant: one of the peaks is missing.
+/// </summary>
+internal sealed record ReportLiver(
+    string SubjectId, LiverQuadrant? Quadrant, double? Transaminase, string TransaminaseTest, double? Bilirubin, double? Alp, bool HysLaw, YesNo AlpUnderTwice);
 
 /// <summary>A figure of the data's quality.</summary>
 /// <param name="What">Reason, fault or flag.</param>

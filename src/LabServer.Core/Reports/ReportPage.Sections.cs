@@ -1,5 +1,6 @@
 using System.Globalization;
 using LabServer.Core.Charts;
+using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Reports;
 
@@ -72,7 +73,7 @@ internal sealed partial class ReportPage
                 [.. course.Thresholds.Select(line => new CourseThreshold(line.Grade, line.Value))]));
         if (course.LeftOut > 0)
         {
-            _html.Element("p", $"{Html.Number(course.LeftOut)} results without a number in this unit are not drawn.", "class=\"note\"");
+            _html.Element("p", $"{Html.Number(course.LeftOut)} results without a number that has this unit are not drawn.", "class=\"note\"");
         }
 
         _html.Markup("</figure>\n");
@@ -126,8 +127,8 @@ internal sealed partial class ReportPage
     {
         Section(3);
         var points = material.Liver
-            .Where(row => row is { Transaminase: not null, Bilirubin: not null })
-            .Select(row => new QuadrantPoint(row.SubjectId, row.Transaminase!.Value, row.Bilirubin!.Value, arms?.Of(row.SubjectId) ?? ""))
+            .Where(row => row.Quadrant is not null)
+            .Select(row => new QuadrantPoint(row.SubjectId, row.Transaminase!.Value, row.Bilirubin!.Value, row.Quadrant!.Value, arms?.Of(row.SubjectId) ?? ""))
             .ToList();
         if (points.Count == 0)
         {
@@ -141,7 +142,7 @@ internal sealed partial class ReportPage
             .Markup(QuadrantChart.Draw("liver-plot", "Liver safety: peak transaminase against peak bilirubin", points, arms is null ? [""] : [.. arms.Arms.Select(arm => arm.Arm)]))
             .Markup("</figure>\n");
         var table = Table(ReportTables.Liver);
-        var concerned = material.Liver.Where(row => row.HysLaw || row.Transaminase >= QuadrantChart.AtX || row.Bilirubin >= QuadrantChart.AtY)
+        var concerned = material.Liver.Where(row => row.HysLaw || row.Quadrant is not (null or LiverQuadrant.Normal) || IsOver(row))
             .Select(row => row.SubjectId).ToHashSet(StringComparer.Ordinal);
         _html.Table(table with { Rows = [.. table.Rows.Where(row => concerned.Contains(row[0]))] });
         if (points.Count < material.Liver.Count)
@@ -152,6 +153,10 @@ internal sealed partial class ReportPage
         _html.Element("p", $"The peaks of every subject are in {ReportTables.Liver}.", "class=\"note\"");
         End();
     }
+
+    // Where the other peak is missing there is no quadrant, and a value over its bound is to be looked at all the same.
+    private static bool IsOver(ReportLiver row) =>
+        row.Quadrant is null && (row.Transaminase >= LiverPoint.TransaminaseTimes || row.Bilirubin >= LiverPoint.BilirubinTimes);
 
     private void Quality()
     {

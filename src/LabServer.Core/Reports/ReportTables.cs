@@ -1,5 +1,5 @@
 using System.Globalization;
-using LabServer.Core.Charts;
+using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Reports;
 
@@ -88,15 +88,17 @@ internal static class ReportTables
         Liver, "Subjects to look at", "No subject has reached 3 × ULN of ALT or AST, or 2 × ULN of bilirubin, after first dose.", arms,
         [
             new("subject_id", "Subject", CellKind.Name), new("transaminase_test", "Highest"), new("transaminase_x_uln", "ALT or AST, × ULN", CellKind.Number),
-            new("bilirubin_x_uln", "Bilirubin, × ULN", CellKind.Number), new("alp_x_uln", "ALP, × ULN", CellKind.Number), new("hys_law_candidate", "Hy's law candidate"),
+            new("bilirubin_x_uln", "Bilirubin, × ULN", CellKind.Number), new("alp_x_uln", "ALP, × ULN", CellKind.Number), new("quadrant", "Range", CellKind.Name), new("hys_law_candidate", "Hy's law candidate"),
+            new("alp_under_2_x_uln", null),
         ],
         material.Liver
             .OrderByDescending(row => row.HysLaw)
-            .ThenByDescending(row => row is { Transaminase: >= QuadrantChart.AtX, Bilirubin: >= QuadrantChart.AtY })
+            .ThenByDescending(row => row.Quadrant ?? 0)
             .ThenByDescending(row => row.Transaminase)
             .ThenBy(row => row.SubjectId, StringComparer.Ordinal)
             .Select(row => (row.SubjectId, (string[])
-                [row.SubjectId, row.TransaminaseTest, Text(Rounded(row.Transaminase)), Text(Rounded(row.Bilirubin)), Text(Rounded(row.Alp)), row.HysLaw ? "yes" : "no"])),
+                [row.SubjectId, row.TransaminaseTest, Text(Rounded(row.Transaminase)), Text(Rounded(row.Bilirubin)), Text(Rounded(row.Alp)), Word(row.Quadrant), row.HysLaw ? "yes" : "no",
+                    row.HysLaw ? Word(row.AlpUnderTwice) : ""])),
         after: "subject_id");
 
     private static ReportTable CountTable(string file, string caption, string empty, string name, string heading, IReadOnlyList<ReportCount> counts) => new(
@@ -159,6 +161,17 @@ internal static class ReportTables
         EventNews.Removed => "gone",
         _ => "review",
     };
+
+    private static string Word(LiverQuadrant? quadrant) => quadrant switch
+    {
+        LiverQuadrant.HysLaw => "Hy's law",
+        LiverQuadrant.Cholestasis => "cholestasis",
+        LiverQuadrant.Temple => "Temple's corollary",
+        LiverQuadrant.Normal => "neither",
+        _ => "",
+    };
+
+    private static string Word(YesNo answer) => answer switch { YesNo.Yes => "yes", YesNo.No => "no", _ => "not known" };
 
     private static double? Rounded(double? number) => number is { } value ? Math.Round(value, 3) : null;
 

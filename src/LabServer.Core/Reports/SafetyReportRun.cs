@@ -11,11 +11,11 @@ public sealed class SafetyReportRun
 
     /// <summary>With what it reads.</summary>
     public SafetyReportRun(
-        Database database, SafetyReportStore reports, RuleSetStore ruleSets, SubjectStore subjects, SummaryStore summaries, HysLawStore liver,
+        Database database, SafetyReportStore reports, RuleSetStore ruleSets, SummaryStore summaries, LiverSafetyStore liver,
         Grading.OutdatedRanges ranges, Ingestion.CurrentCatalogue catalogue, TimeProvider time)
     {
         _reports = reports;
-        _material = new ReportMaterialStore(database, ruleSets, subjects, summaries, liver, ranges, catalogue, time);
+        _material = new ReportMaterialStore(database, ruleSets, summaries, liver, ranges, catalogue, time);
     }
 
     /// <summary>Steps of a run, as its progress counts them.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LabServer.Core.Reports;
 
-/// <summary>Tables as CSV: header line, comma, CRLF, UTF-8.</summary>
+/// <summary>Tables as CSV: header line, comma, CRLF, UTF-8; what a spreadsheet would run is kept from it.</summary>
 internal static class TableCsv
 {
     public static byte[] Write(ReportTable table)
@@ -22,11 +22,7 @@ internal static class TableCsv
 
     private static string Cell(string text)
     {
-        // A spreadsheet runs a cell that begins like a formula.
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !IsNumber(text) ? "'" + text : text;
+        var safe = SpreadsheetText.Neutral(text);
         return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
-
-    private static bool IsNumber(string text) => double.TryParse(
-        text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 }

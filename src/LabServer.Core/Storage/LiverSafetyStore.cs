@@ -28,6 +28,12 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Read(connection, transaction, study, splitBy, arms);
+    }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal LiverSafety Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms)
+    {
         var population = StrataStore.Read(connection, transaction, study, splitBy, arms);
         var peaks = Peaks(connection, transaction, study.StudyKey);
         var series = new Lazy<SubjectSeriesReader>(() => new SubjectSeriesReader(

@@ -121,14 +121,15 @@ internal sealed partial class ReportMaterialStore
             return null;
         }
 
-        var shown = rows.Where(row => row.Value is not null && row.Unit == worst.Unit).ToList();
+        var test = catalogue.Value.FindKey(series.Test);
+        var shown = rows.Select(row => InUnit(row, test, worst.Unit)).OfType<GradedRow>().ToList();
         var term = ruleSets.Term(series.TermKey).Term;
         var origin = Origin(series.FirstDoseAt, names.Zone);
         return new ReportCourse
         {
             SubjectId = found.SubjectId,
             Test = series.Test,
-            TestName = catalogue.Value.FindKey(series.Test)?.Name ?? series.Test,
+            TestName = test?.Name ?? series.Test,
             RuleSet = found.RuleSet,
             Term = found.Term,
             Grade = found.Grade,
@@ -154,6 +155,21 @@ internal sealed partial class ReportMaterialStore
                 Facts = (GradeFacts)worst.Facts,
             }),
         };
+    }
+
+    // One picture has one unit. A result that has no number, or cannot be converted, is left out and counted.
+    private static GradedRow? InUnit(GradedRow row, TestDefinition? test, string unit)
+    {
+        if (row.Value is null || row.Unit == unit)
+        {
+            return row.Value is null ? null : row;
+        }
+
+        return test?.FindUnit(row.Unit) is { } from && test.FindUnit(unit) is { } to
+            ? row with { Value = Convert(row.Value), LowerLimit = Convert(row.LowerLimit), UpperLimit = Convert(row.UpperLimit) }
+            : null;
+
+        double? Convert(double? number) => number is { } value ? to.FromStandard(from.ToStandard((decimal)value)) : null;
     }
 
     // The beginning of the day of the first dose.

@@ -82,30 +82,18 @@ internal sealed partial class ReportMaterialStore
             .Select(row => new ReportLaboratory(
                 row.Laboratory, row.Results, row.Since, names.Local(row.ReceivedUs), names.Local(row.CollectedUs)[..10]))];
 
-    private List<ReportLiver> Livers(DbConnection connection, DbTransaction transaction, Study study)
-    {
-        var peaks = new List<ReportLiver>();
-        foreach (var (subjectId, results) in liver.Results(connection, transaction, study))
-        {
-            var transaminase = Peak(results.Where(result => result.Test is "ALT" or "AST"));
-            var bilirubin = Peak(results.Where(result => result.Test == "BILI"));
-            var alp = Peak(results.Where(result => result.Test == "ALP"));
-            if (transaminase is not null || bilirubin is not null || alp is not null)
-            {
-                peaks.Add(new ReportLiver(
-                    subjectId, transaminase?.TimesUpperLimit, transaminase?.Test ?? "", bilirubin?.TimesUpperLimit, alp?.TimesUpperLimit,
-                    HysLaw.Candidates(subjectId, results).Any()));
-            }
-        }
-
-        return peaks;
-    }
-
-    // A bound from above says nothing of a peak; one from below is the least that it can be.
-    private static LiverResult? Peak(IEnumerable<LiverResult> results) => results
-        .Where(result => result.AfterFirstDose && result.TimesUpperLimit is not null
-            && result.Qualifier is ValueQualifier.None or ValueQualifier.Greater or ValueQualifier.GreaterOrEqual)
-        .MaxBy(result => result.TimesUpperLimit);
+    private List<ReportLiver> Livers(DbConnection connection, DbTransaction transaction, Study study) =>
+        [.. liver.Read(connection, transaction, study, "", []).Points
+            .Where(point => point.Transaminase.Peak is not null || point.Bilirubin.Peak is not null)
+            .Select(point => new ReportLiver(
+                point.Subject.SubjectId,
+                point.Quadrant,
+                point.Transaminase.Peak?.Times,
+                point.Transaminase.Peak is null ? "" : point.IsAst ? "AST" : "ALT",
+                point.Bilirubin.Peak?.Times,
+                point.Alp?.TimesUpperLimit,
+                point.IsCandidate,
+                point.AlpUnderTwice))];
 
     // Not positional: SQLite gives a computed column of no rows no type, and Dapper then finds no constructor.
     private sealed record CountRow

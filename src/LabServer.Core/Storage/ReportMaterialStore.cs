@@ -11,7 +11,7 @@ namespace LabServer.Core.Storage;
 
 /// <summary>Reads what a safety report is made of, from one state of the database.</summary>
 internal sealed partial class ReportMaterialStore(
-    Database database, RuleSetStore ruleSets, SubjectStore subjects, SummaryStore summaries, HysLawStore liver, OutdatedRanges ranges,
+    Database database, RuleSetStore ruleSets, SummaryStore summaries, LiverSafetyStore liver, OutdatedRanges ranges,
     CurrentCatalogue catalogue, TimeProvider time)
 {
     /// <summary>Stretches of work that progress is told after.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class ReportMaterialStore(
             Laboratories = Laboratories(connection, transaction, study.StudyKey, sinceUs, names),
         };
         Step();
-        return new FrozenMaterial(cutOffUs, until, material, Arms(study, material, tables.Select(entry => entry.Table)));
+        return new FrozenMaterial(cutOffUs, until, material, Arms(connection, transaction, study, material, tables.Select(entry => entry.Table)));
 
         void Step()
         {
@@ -159,7 +159,8 @@ internal sealed partial class ReportMaterialStore(
 
     private static int[] Grades(GradeCounts counts) => [counts.Grade1, counts.Grade2, counts.Grade3, counts.Grade4, counts.Grade5];
 
-    private ReportArms Arms(Study study, ReportMaterial material, IEnumerable<IncidenceTable> tables)
+    private static ReportArms Arms(
+        DbConnection connection, DbTransaction transaction, Study study, ReportMaterial material, IEnumerable<IncidenceTable> tables)
     {
         var named = material.Events.Select(row => row.SubjectId)
             .Concat(material.Alerts.Select(row => row.SubjectId))
@@ -170,7 +171,7 @@ internal sealed partial class ReportMaterialStore(
         return new ReportArms(
             [.. all[0].Arms.Select(arm => new ReportArm(arm.Arm, arm.Subjects))],
             new SortedDictionary<string, string>(
-                subjects.All(study.StudyKey).Where(subject => named.Contains(subject.SubjectId)).ToDictionary(subject => subject.SubjectId, subject => subject.Arm),
+                SubjectStore.All(connection, transaction, study.StudyKey).Where(subject => named.Contains(subject.SubjectId)).ToDictionary(subject => subject.SubjectId, subject => subject.Arm),
                 StringComparer.Ordinal),
             [.. all.Select(table => new ReportArmIncidence(
                 [.. table.Any.Select(Grades)], [.. table.Terms.Select(term => term.Arms.Select(Grades).ToList())]))]);

@@ -82,6 +82,11 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         return WithAttributes(connection, transaction, studyKey, page);
     }
 
+    /// <summary>The same, from the state of the database that <paramref name="transaction"/> sees.</summary>
+    internal static IReadOnlyList<Subject> List(
+        DbConnection connection, DbTransaction transaction, Dialect dialect, long studyKey, string after, int take) =>
+        connection.Query<Subject>(dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }, transaction).AsList();
+
     /// <summary>Every subject of a study by id. Memory follows the number of subjects.</summary>
     public IReadOnlyList<Subject> All(long studyKey)
     {

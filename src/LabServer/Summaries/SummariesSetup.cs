@@ -8,7 +8,7 @@ internal static class SummariesSetup
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
         .AddSingleton<StrataStore>()
         .AddSingleton<SummaryStore>()
-        .AddSingleton<AdlbExport>();
+        .AddSingleton<DatasetExports>();
 
     public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
     {

@@ -83,6 +83,15 @@ public sealed record AdlbRow
     /// <summary>QFLAG: why it is worth a second look.</summary>
     public IReadOnlyList<FlagKind> Flags { get; init; } = [];
 
+    /// <summary>TRTP: treatment assigned.</summary>
+    public string PlannedArm { get; init; } = "";
+
+    /// <summary>TRTA: treatment received.</summary>
+    public string Arm { get; init; } = "";
+
+    /// <summary>SAFFL: whether the subject had a first dose.</summary>
+    public bool InSafetyPopulation { get; init; }
+
     /// <summary>CHG: AVAL − BASE.</summary>
     public double? Change => AfterFirstDose && Value is { } value && Baseline is { } baseline
         ? BaselineChange.Of(value, baseline)
