@@ -7,8 +7,8 @@ namespace LabServer.Core.Reports;
 /// <summary>Writes a page. Every text that comes from data goes through <see cref="Text"/> or a cell, which escape it.</summary>
 internal sealed class Html
 {
-    // A longer name is broken rather than pushing the table off the paper.
-    private const int LongestName = 24;
+    // A longer word is broken rather than pushing the table off the paper.
+    private const int LongestWord = 24;
 
     private readonly StringBuilder _text = new();
 
@@ -74,7 +74,8 @@ internal sealed class Html
 
     private void Cell(ReportColumn column, string text)
     {
-        Markup($"<td{Class(column.Kind == CellKind.Name && text.Length > LongestName ? CellKind.Text : column.Kind, heading: false)}>");
+        var isLong = column.Kind is CellKind.Name or CellKind.Text or CellKind.Time && text.Split(' ').Any(word => word.Length > LongestWord);
+        Markup(isLong ? "<td class=\"w\">" : $"<td{Class(column.Kind, heading: false)}>");
         _ = column.Kind switch
         {
             CellKind.Grade when text.Length == 1 && text[0] is >= '0' and <= '5' => Markup($"<span class=\"grade g{text}\">{text}</span>"),

@@ -34,8 +34,9 @@ internal static class ReportStyle
         nav ol { columns: 2; margin: .4rem 0 0; padding-left: 1.3rem; }
         table { border-collapse: collapse; width: 100%; margin: .3rem 0 .4rem; font-size: .84rem; line-height: 1.3; }
         caption { text-align: left; font-weight: 600; padding: .5rem 0 .3rem; font-size: .92rem; }
-        th, td { padding: .28rem .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid {{Palette.Grid}}; overflow-wrap: anywhere; }
-        thead th { border-bottom: 1.5px solid {{Palette.Axis}}; vertical-align: bottom; overflow-wrap: normal; }
+        th, td { padding: .28rem .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid {{Palette.Grid}}; }
+        td.w { overflow-wrap: anywhere; }
+        thead th { border-bottom: 1.5px solid {{Palette.Axis}}; vertical-align: bottom; }
         tbody th { font-weight: 600; }
         td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         td.t { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -50,6 +51,7 @@ internal static class ReportStyle
         .waiting { padding: .5rem .8rem; background: #fdf3e3; border-left: 4px solid #f3ab4e; }
         figure { margin: .6rem 0 1rem; break-inside: avoid; }
         figure svg { max-width: 100%; height: auto; display: block; }
+        h1, .subtitle, dd, figcaption, p { overflow-wrap: anywhere; }
         figcaption { font-size: .88rem; margin: 0 0 .2rem; }
         .courses { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1.2rem; }
         .courses figure { margin: .3rem 0; }

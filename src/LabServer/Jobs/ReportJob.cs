@@ -25,7 +25,7 @@ internal sealed class ReportJob(
             async (runId, progress) =>
             {
                 var all = new GradingCounts { StepsTotal = SafetyReportRun.Steps };
-                if (firing.Trigger != JobTrigger.Recovered || !HasMade(study))
+                if (firing.Trigger != JobTrigger.Recovered || !IsMadeByInterrupted(runs, reports, study))
                 {
                     await reporting.Make(study, runId, steps => progress(all with { Steps = steps }), cancellationToken);
                 }
@@ -35,9 +35,11 @@ internal sealed class ReportJob(
             cancellationToken);
     }
 
-    // A run that was killed behind its last step has stored its report: a second one of the same night would say that
-    // nothing is new.
-    private bool HasMade(Core.Study study) =>
+    /// <summary>
+    /// Whether the run before the newest one was interrupted behind its last step, so that its report is stored: a second
+    /// one of the same night would say that nothing is new.
+    /// </summary>
+    internal static bool IsMadeByInterrupted(JobRunStore runs, SafetyReportStore reports, Core.Study study) =>
         runs.List(JobNames.Report, study.StudyId, long.MaxValue, take: 2) is [_, { State: JobRunState.Interrupted } interrupted]
         && reports.OfRun(study.StudyKey, interrupted.RunId) is not null;
 }
