@@ -12,8 +12,8 @@ public sealed class SafetyReportFilesTests
     // What the editions of SmallMaterial hash to in format 1. Another hash means another format: reports on file could not
     // be made again with the same bytes. Raise SafetyReportFiles.Format then, and write the new hashes here.
     private const int HashedFormat = 1;
-    private const string BlindedHash = "@BLINDED@";
-    private const string ByArmHash = "@BYARM@";
+    private const string BlindedHash = "cda0bc34b8c90ad740bfc741a7bba2b1f53a116f9151b4989af361b5676f65db";
+    private const string ByArmHash = "c9b4355a5e259211ae0e4b9f3b25e3bbde70f98e9ea8ab88a397e825ff318dfb";
 
     [Fact]
     public void Render_OfTheSameMaterial_HasTheBytesOfItsFormat()
@@ -21,7 +21,7 @@ public sealed class SafetyReportFilesTests
         var made = SafetyReportFiles.Render(SmallMaterial.Of(), SmallMaterial.Arms());
 
         Assert.Equal(HashedFormat, SafetyReportFiles.Format);
-        Assert.Equal((BlindedHash, ByArmHash), (made[0].Sha256, made[1].Sha256));
+        Assert.True(BlindedHash == made[0].Sha256 && ByArmHash == made[1].Sha256, $"{made[0].Sha256} {made[1].Sha256}");
     }
 
     [Fact]
