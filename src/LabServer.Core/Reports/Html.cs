@@ -74,14 +74,14 @@ internal sealed class Html
 
     private void Cell(ReportColumn column, string text)
     {
-        var isLong = column.Kind is CellKind.Name or CellKind.Text or CellKind.Time && text.Split(' ').Any(word => word.Length > LongestWord);
+        text = column.Kind == CellKind.Time ? ReportTables.Short(text) : text;
+        var isLong = column.Kind is CellKind.Name or CellKind.Text && text.Split(' ').Any(word => word.Length > LongestWord);
         Markup(isLong ? "<td class=\"w\">" : $"<td{Class(column.Kind, heading: false)}>");
         _ = column.Kind switch
         {
             CellKind.Grade when text.Length == 1 && text[0] is >= '0' and <= '5' => Markup($"<span class=\"grade g{text}\">{text}</span>"),
             CellKind.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
                 Text((text.StartsWith('+') ? "+" : "") + Number(number).Replace('-', '−')),
-            CellKind.Time => Text(ReportTables.Short(text)),
             _ => Text(text),
         };
         Markup("</td>");
