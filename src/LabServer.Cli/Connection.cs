@@ -52,6 +52,7 @@ internal sealed class Connection : IDisposable
         AdverseEvents = new AdverseEventsService.AdverseEventsServiceClient(calls);
         Alerts = new AlertsService.AlertsServiceClient(calls);
         Summaries = new SummariesService.SummariesServiceClient(calls);
+        Reports = new ReportsService.ReportsServiceClient(calls);
         Jobs = new JobsService.JobsServiceClient(calls);
         Health = new Api.Health.Health.HealthClient(calls);
     }
@@ -79,6 +80,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Tables and exports.</summary>
     public SummariesService.SummariesServiceClient Summaries { get; }
+
+    /// <summary>Safety reports.</summary>
+    public ReportsService.ReportsServiceClient Reports { get; }
 
     /// <summary>Jobs and their runs.</summary>
     public JobsService.JobsServiceClient Jobs { get; }

@@ -9,6 +9,7 @@ using LabServer.Cli.Jobs;
 using LabServer.Cli.Output;
 using LabServer.Cli.Publication;
 using LabServer.Cli.Ranges;
+using LabServer.Cli.Reports;
 using LabServer.Cli.Results;
 using LabServer.Cli.SampleTrial;
 using LabServer.Cli.Studies;
@@ -73,7 +74,11 @@ internal static class Labctl
                 new ListAlertsCommand(shell), new AcknowledgeAlertCommand(shell),
             },
             new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
-            new Command("export", "Datasets as files.") { new ExportAdlbCommand(shell) },
+            Group("export", "Datasets as files.", ExportCommand.All(shell)),
+            new Command("reports", "Safety reports: made nightly, or by jobs run report.")
+            {
+                new ListReportsCommand(shell), new GetReportCommand(shell), new VerifyReportCommand(shell),
+            },
             new Command("jobs", "Scheduled jobs and their runs.")
             {
                 new ListJobsCommand(shell), new RunJobCommand(shell), new JobHistoryCommand(shell),
@@ -81,6 +86,17 @@ internal static class Labctl
             new HealthCommand(shell),
             new SampleTrialCommand(shell),
         };
+
+    private static Command Group(string name, string description, IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
 
     /// <summary>Runs one command line, and says on the terminal what went wrong.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>

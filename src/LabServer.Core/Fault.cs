@@ -41,6 +41,11 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.AgeInvalid => "AGE_INVALID",
         FaultCode.IntervalEmpty => "INTERVAL_EMPTY",
         FaultCode.RangeOverlap => "RANGE_OVERLAP",
+        FaultCode.AttributeNameInvalid => "ATTRIBUTE_NAME_INVALID",
+        FaultCode.AttributeUnknown => "ATTRIBUTE_UNKNOWN",
+        FaultCode.ArmUnknown => "ARM_UNKNOWN",
+        FaultCode.ArmRepeated => "ARM_REPEATED",
+        FaultCode.ArmsNotTwo => "ARMS_NOT_TWO",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

@@ -98,4 +98,19 @@ public enum FaultCode
 
     /// <summary>Two ranges are for the same results.</summary>
     RangeOverlap = 84,
+
+    /// <summary>A name of an attribute is not one, or that of a field of the subject.</summary>
+    AttributeNameInvalid = 100,
+
+    /// <summary>No subject of the study has such an attribute.</summary>
+    AttributeUnknown = 101,
+
+    /// <summary>The study has no such arm.</summary>
+    ArmUnknown = 102,
+
+    /// <summary>An arm is asked for twice.</summary>
+    ArmRepeated = 103,
+
+    /// <summary>A comparison is of two arms, and not so many are named.</summary>
+    ArmsNotTwo = 104,
 }

@@ -9,6 +9,9 @@ public sealed record Study
     /// <summary>When the nightly full grading runs where a study says nothing: 02:00 in its time zone.</summary>
     public const string DefaultFullGradingCron = "0 0 2 * * ?";
 
+    /// <summary>When the safety report is made where a study says nothing: 05:00 in its time zone, behind the nightly grading.</summary>
+    public const string DefaultReportCron = "0 0 5 * * ?";
+
     /// <summary>Key in the database; 0 before it is stored.</summary>
     public long StudyKey { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record Study
 
     /// <summary>Quartz cron expression of the nightly full grading, in <see cref="TimeZone"/>.</summary>
     public string FullGradingCron { get; init; } = DefaultFullGradingCron;
+
+    /// <summary>Quartz cron expression of the safety report, in <see cref="TimeZone"/>.</summary>
+    public string ReportCron { get; init; } = DefaultReportCron;
 
     /// <summary>Rule sets the study is graded under, in the order named.</summary>
     public IReadOnlyList<string> RuleSets { get; init; } = [DefaultRuleSet];

@@ -32,4 +32,7 @@ public sealed record Subject
 
     /// <summary>Whether the subject is infected with HIV; unspecified: as the study says.</summary>
     public YesNo HivInfected { get; init; }
+
+    /// <summary>Named attributes that tables can be split by; grading does not look at them.</summary>
+    public SubjectAttributes Attributes { get; init; } = SubjectAttributes.None;
 }

@@ -5,6 +5,7 @@ using LabServer.Hosting;
 using LabServer.Ingestion;
 using LabServer.Jobs;
 using LabServer.Reflection;
+using LabServer.Reports;
 using LabServer.Storage;
 using LabServer.Studies;
 using LabServer.Summaries;
@@ -31,6 +32,7 @@ internal static class Program
             .AddIngestion()
             .AddGrading()
             .AddSummaries()
+            .AddReports()
             .AddJobs()
             .AddHealth()
             .AddReflection();
@@ -42,6 +44,7 @@ internal static class Program
         app.MapIngestion();
         app.MapGrading();
         app.MapSummaries();
+        app.MapReports();
         app.MapJobs();
         app.MapHealth();
         app.MapReflection();

@@ -87,15 +87,15 @@ internal sealed class EvaluateCommand : Command
 
     private static void Write(TextWriter output, in EvaluationResult answer)
     {
-        CsvText.WriteField(output, answer.Id);
+        CsvText.WriteFieldAsIs(output, answer.Id);
         output.Write(',');
-        CsvText.WriteField(output, answer.Term);
+        CsvText.WriteFieldAsIs(output, answer.Term);
         output.Write(',');
         output.Write(answer.Direction);
         output.Write(',');
         output.Write(answer.Grade);
         output.Write(',');
-        CsvText.WriteField(output, answer.Reason);
+        CsvText.WriteFieldAsIs(output, answer.Reason);
         output.Write('\n');
     }
 }

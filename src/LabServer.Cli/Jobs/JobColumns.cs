@@ -34,6 +34,8 @@ internal static class JobColumns
         new("events", run => run.Events),
         new("differences", run => run.Differences),
         new("failure", run => run.Failure),
+        new("steps", run => run.Steps, InTable: false),
+        new("steps_total", run => run.StepsTotal, InTable: false),
     ];
 
     /// <summary>The time, or null where there is none.</summary>

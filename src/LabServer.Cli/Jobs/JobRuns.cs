@@ -37,7 +37,7 @@ internal static class JobRuns
             {
                 heard = true;
                 run = change.Run;
-                report(run.SeriesTotal > 0 ? (double)run.Series / run.SeriesTotal : 0, $"{run.Series} of {run.SeriesTotal} series");
+                Tell(run, report);
             }
 
             if (!heard)
@@ -47,6 +47,13 @@ internal static class JobRuns
         }
 
         return run;
+    }
+
+    // A grading run counts series, any other its steps.
+    private static void Tell(JobRun run, Action<double, string> report)
+    {
+        var (done, total, what) = run.StepsTotal > 0 ? (run.Steps, run.StepsTotal, "steps") : (run.Series, run.SeriesTotal, "series");
+        report(total > 0 ? (double)done / total : 0, $"{done} of {total} {what}");
     }
 
     private static bool HasEnded(JobRun run) => run.State is JobRunState.Succeeded or JobRunState.Failed or JobRunState.Interrupted;

@@ -8,7 +8,7 @@ internal sealed class RunJobCommand : Command
 {
     public RunJobCommand(Shell shell) : base("run", "Fires a job now and waits for its end.")
     {
-        var job = new Argument<string>("JOB") { Description = "grading-incremental or grading-full." };
+        var job = new Argument<string>("JOB") { Description = "grading-incremental, grading-full or report." };
         var noWait = new Option<bool>("--no-wait") { Description = "Does not wait: prints the run as it was fired." };
         Add(job);
         Add(shell.Study);

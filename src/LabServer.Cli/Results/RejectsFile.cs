@@ -1,12 +1,15 @@
 using System.Text;
 using LabServer.Cli.Files;
 using LabServer.Cli.Output;
+using LabServer.Core;
 
 namespace LabServer.Cli.Results;
 
 /// <summary>
 /// The file of --rejects: every row that was held or rejected, as sent, behind where it stood and why. Its columns are those
-/// of the files that were pushed, so that it can be put right and pushed again as it is.
+/// of the files that were pushed, so that it can be put right and pushed again as it is. That is why a cell of a pushed
+/// column stays as it was sent even if a spreadsheet would run it: the file was the user's own. What is said of the row is
+/// made harmless as everywhere.
 /// </summary>
 internal sealed class RejectsFile : IDisposable
 {
@@ -26,7 +29,7 @@ internal sealed class RejectsFile : IDisposable
         _columns = [.. pushed.SelectMany(file => file.Columns).Distinct(StringComparer.OrdinalIgnoreCase).Except(Own, StringComparer.OrdinalIgnoreCase)];
         _file = NewFile.Beside(path);
         _text = new StreamWriter(_file.Stream, new UTF8Encoding(false), leaveOpen: true);
-        CsvText.WriteLine(_text, [.. Own, .. _columns]);
+        CsvText.WriteLineAsIs(_text, [.. Own, .. _columns]);
     }
 
     /// <summary>Writes one row.</summary>
@@ -46,7 +49,7 @@ internal sealed class RejectsFile : IDisposable
         var fields = refused.Row.Fault is null
             ? _columns.Select(column => refused.Row[refused.File.Position(column)])
             : _columns.Select(_ => "");
-        CsvText.WriteLine(_text, own.Concat(fields));
+        CsvText.WriteLineAsIs(_text, own.Select(SpreadsheetText.Neutral).Concat(fields));
     }
 
     /// <summary>Gives the file its name.</summary>

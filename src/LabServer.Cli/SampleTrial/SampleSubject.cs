@@ -7,9 +7,10 @@ namespace LabServer.Cli.SampleTrial;
 /// <param name="BirthDate">BRTHDTC.</param>
 /// <param name="FirstDoseAt">RFXSTDTC, study time.</param>
 /// <param name="SiteId">SITEID.</param>
+/// <param name="IsSevere">Whether the illness was severe at enrolment; else moderate.</param>
 /// <param name="Place">Place in the arm's shuffled order, from 0: what <see cref="FindingPlan"/> counts in.</param>
 internal sealed record SampleSubject(
-    string SubjectId, SampleArm Arm, bool IsWoman, DateOnly BirthDate, DateTime FirstDoseAt, string SiteId, int Place)
+    string SubjectId, SampleArm Arm, bool IsWoman, DateOnly BirthDate, DateTime FirstDoseAt, string SiteId, bool IsSevere, int Place)
 {
     /// <summary>The findings this subject has.</summary>
     public IEnumerable<PlannedFinding> Findings => FindingPlan.All.Where(finding =>

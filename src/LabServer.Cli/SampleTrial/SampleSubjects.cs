@@ -18,10 +18,10 @@ internal static class SampleSubjects
             [SampleArm.Msc] = new(random.Shuffle(Enumerable.Range(0, Msc))),
             [SampleArm.Placebo] = new(random.Shuffle(Enumerable.Range(0, Placebo))),
         };
-        return [.. arms.Select((arm, number) => Draw(random, arm, number, places[arm].Dequeue()))];
+        return [.. arms.Select((arm, number) => Draw(seed, random, arm, number, places[arm].Dequeue()))];
     }
 
-    private static SampleSubject Draw(SampleRandom random, SampleArm arm, int number, int place)
+    private static SampleSubject Draw(long seed, SampleRandom random, SampleArm arm, int number, int place)
     {
         // About 57 of 100 were men, aged 40 to 78, all enrolled within a month at two sites.
         var isWoman = random.Next(100) >= 57;
@@ -29,6 +29,9 @@ internal static class SampleSubjects
             .AddMinutes(5 * random.Next(12));
         var birth = DateOnly.FromDateTime(firstDose).AddDays(-random.Between(40 * 365, 78 * 365));
         var site = random.Next(100) < 60 ? "01" : "02";
-        return new SampleSubject($"{site}-{number + 1:D3}", arm, isWoman, birth, firstDose, site, place);
+        var subjectId = $"{site}-{number + 1:D3}";
+        // A stream of its own: what was drawn before there was a severity stays as it was.
+        var isSevere = SampleRandom.For(seed, $"severity/{subjectId}").Next(100) < 60;
+        return new SampleSubject(subjectId, arm, isWoman, birth, firstDose, site, isSevere, place);
     }
 }

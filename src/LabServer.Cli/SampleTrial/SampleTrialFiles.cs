@@ -9,7 +9,7 @@ internal static class SampleTrialFiles
     /// <summary>Seed of the trial the documentation shows.</summary>
     public const long DefaultSeed = 4288102;
 
-    private const string SubjectsHeader = "subject_id,arm,planned_arm,sex,birth_date,first_dose_at,site_id";
+    private const string SubjectsHeader = "subject_id,arm,planned_arm,sex,birth_date,first_dose_at,site_id,attribute:severity";
 
     private const string ResultsHeader =
         "source_result_id,subject_id,category,specimen,test_code,reported_value,reported_unit,reference_low,reference_high,collected_at,visit";
@@ -33,7 +33,7 @@ internal static class SampleTrialFiles
     {
         var arm = subject.Arm == SampleArm.Msc ? "MSC" : "Placebo";
         return string.Join(',', subject.SubjectId, arm, arm, subject.IsWoman ? "F" : "M",
-            subject.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Time(subject.FirstDoseAt), subject.SiteId);
+            subject.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Time(subject.FirstDoseAt), subject.SiteId, subject.IsSevere ? "severe" : "moderate");
     }
 
     private static string Line(SampleResult result)

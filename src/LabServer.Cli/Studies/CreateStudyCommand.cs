@@ -22,6 +22,7 @@ internal sealed class CreateStudyCommand : Command
             Description = "When the nightly full grading runs, as a Quartz cron expression in the study's time zone.",
             HelpName = "CRON",
         };
+        var reportCron = StudyOptions.ReportCron();
         var settings = new SettingsOptions();
         Add(study);
         Add(title);
@@ -29,6 +30,7 @@ internal sealed class CreateStudyCommand : Command
         Add(ruleSets);
         Add(arms);
         Add(cron);
+        Add(reportCron);
         settings.AddTo(this);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
@@ -45,6 +47,7 @@ internal sealed class CreateStudyCommand : Command
                         RuleSets = { StudyOptions.Parts(parsed.GetValue(ruleSets)) },
                         Arms = { StudyOptions.Parts(parsed.GetValue(arms)) },
                         FullGradingCron = parsed.GetValue(cron) ?? "",
+                        ReportCron = parsed.GetValue(reportCron) ?? "",
                         Settings = settings.Read(parsed),
                     },
                 },

@@ -7,24 +7,32 @@ namespace LabServer.Cli.Studies;
 internal sealed class SetStudyCommand : Command
 {
     public SetStudyCommand(Shell shell)
-        : base("set", "Changes what a study says about its results as a whole; the next grading run grades what differs.")
+        : base("set", "Changes what a study says about its results as a whole, which the next grading run takes up, and when its report is made.")
     {
         var study = StudyOptions.Study();
         var settings = new SettingsOptions();
+        var reportCron = StudyOptions.ReportCron();
         Add(study);
         settings.AddTo(this);
+        Add(reportCron);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             var change = settings.Read(parsed);
-            if (change.CalculateSize() == 0)
+            var cron = parsed.GetValue(reportCron);
+            if (change.CalculateSize() == 0 && cron is null)
             {
                 throw new UsageException("Nothing is named to be set; see --help.");
             }
 
             using var server = shell.Connect(parsed);
-            var changed = await server.Studies.ChangeStudySettingsAsync(
-                new ChangeStudySettingsRequest { StudyId = parsed.GetRequiredValue(study), Settings = change }, cancellationToken: cancellationToken);
+            var request = new ChangeStudySettingsRequest { StudyId = parsed.GetRequiredValue(study), Settings = change };
+            if (cron is not null)
+            {
+                request.ReportCron = cron;
+            }
+
+            var changed = await server.Studies.ChangeStudySettingsAsync(request, cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, StudyColumns.WithSettings, changed.Study);
             return ExitCode.Done;
         });

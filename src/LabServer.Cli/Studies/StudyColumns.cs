@@ -6,8 +6,10 @@ namespace LabServer.Cli.Studies;
 /// <summary>How a study is written.</summary>
 internal static class StudyColumns
 {
-    /// <summary>A study in a listing.</summary>
-    public static readonly IReadOnlyList<Column<Study>> Listed =
+    // Behind all others, wherever it is written: columns are only ever added at the end.
+    private static readonly Column<Study> ReportCron = new("report_cron", study => study.ReportCron, InTable: false);
+
+    private static readonly IReadOnlyList<Column<Study>> Named =
     [
         new("study", study => study.StudyId),
         new("title", study => study.Title),
@@ -16,6 +18,9 @@ internal static class StudyColumns
         new("arms", study => study.Arms),
         new("full_grading_cron", study => study.FullGradingCron),
     ];
+
+    /// <summary>A study in a listing.</summary>
+    public static readonly IReadOnlyList<Column<Study>> Listed = [.. Named, ReportCron];
 
     /// <summary>What a study says about its results as a whole; nothing where the server is older than settings.</summary>
     private static readonly IReadOnlyList<Column<Study>> Settings =
@@ -29,12 +34,12 @@ internal static class StudyColumns
     ];
 
     /// <summary>A study with its settings.</summary>
-    public static readonly IReadOnlyList<Column<Study>> WithSettings = [.. Listed, .. Settings];
+    public static readonly IReadOnlyList<Column<Study>> WithSettings = [.. Named, .. Settings, ReportCron];
 
     /// <summary>A study with its counts.</summary>
     public static readonly IReadOnlyList<Column<GetStudyResponse>> Shown =
     [
-        .. Listed.Select(column => new Column<GetStudyResponse>(column.Name, shown => column.Value(shown.Study))),
+        .. Named.Select(column => new Column<GetStudyResponse>(column.Name, shown => column.Value(shown.Study))),
         new("subjects", shown => shown.Subjects),
         new("safety_subjects", shown => shown.SafetySubjects),
         new("results", shown => shown.Results),
@@ -44,6 +49,7 @@ internal static class StudyColumns
         new("derived_results", shown => shown.DerivedResults),
         .. Settings.Select(column => new Column<GetStudyResponse>(column.Name, shown => column.Value(shown.Study))),
         new("visits", shown => shown.VisitWindows.Select(window => $"{window.Visit} ({window.FirstDay} to {window.LastDay})").ToList()),
+        new(ReportCron.Name, shown => shown.Study.ReportCron),
     ];
 
     private static Column<Study> Setting(string name, Func<StudySettings, object?> value) =>

@@ -8,6 +8,12 @@ namespace LabServer.Cli.Subjects;
 /// <param name="firstDoses">First dose by USUBJID. Null: no EX was given.</param>
 internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<string, string>? firstDoses) : SubjectFileReader(file)
 {
+    // What tables are commonly split by. AGE is left out: it is a quantity, and its groups are each study's own.
+    private static readonly string[] AttributeColumns = ["RACE", "ETHNIC", "COUNTRY"];
+
+    private readonly (string Name, int Position)[] _attributes =
+        [.. AttributeColumns.Where(file.Has).Select(column => (AttributeName(column), file.Position(column)))];
+
     private readonly int _subject = file.RequiredPosition("USUBJID");
     private readonly int _arm = file.RequiredPosition("ARM");
     private readonly int _armCode = file.Position("ARMCD");
@@ -32,7 +38,7 @@ internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<strin
         "birth_date" => "BRTHDTC",
         "first_dose_at" => _firstExposure < 0 ? "RFSTDTC" : "RFXSTDTC",
         "site_id" => "SITEID",
-        _ => field,
+        _ => AttributeColumns.FirstOrDefault(column => field == "attributes." + AttributeName(column)) ?? AttributeColumn(field) ?? field,
     };
 
     /// <inheritdoc/>
@@ -42,7 +48,7 @@ internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<strin
         var arm = _actualArm < 0 ? planned : ArmOf(row[_actualArm], row[_actualArmCode]);
         // ARMNRS says why a subject has no arm: screen failure, not assigned, assigned but not treated, unplanned treatment.
         arm = row[_armReason].Trim().Length > 0 ? "" : arm;
-        return new Subject
+        var subject = new Subject
         {
             SubjectId = row[_subject],
             Arm = arm,
@@ -51,7 +57,15 @@ internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<strin
             FirstDoseAt = FirstDose(row, treated: arm.Length > 0),
             SiteId = row[_site],
         };
+        foreach (var (name, position) in _attributes)
+        {
+            subject.Attributes[name] = row[position];
+        }
+
+        return subject;
     }
+
+    private static string AttributeName(string column) => column.ToLowerInvariant();
 
     private string FirstDose(CsvRow row, bool treated)
     {

@@ -36,7 +36,7 @@ internal sealed class ImportSubjectsCommand : Command
     {
         var path = new Argument<string>("FILE")
         {
-            Description = "SDTM DM, or the columns subject_id,arm,sex,birth_date,first_dose_at (planned_arm, site_id, on_anticoagulation, hiv_infected).",
+            Description = "SDTM DM, or the columns subject_id,arm,sex,birth_date,first_dose_at (planned_arm, site_id, on_anticoagulation, hiv_infected, attribute:NAME).",
         };
         var exposure = new Option<string?>("--exposure") { Description = "SDTM EX: the first dose is the earliest EXSTDTC.", HelpName = "FILE" };
         Add(path);

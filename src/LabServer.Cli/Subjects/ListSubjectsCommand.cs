@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Output;
 
@@ -18,6 +19,7 @@ internal sealed class ListSubjectsCommand : Command
         new("site_id", subject => subject.SiteId),
         new("on_anticoagulation", subject => YesNoText.Letter(subject.OnAnticoagulation)),
         new("hiv_infected", subject => YesNoText.Letter(subject.HivInfected)),
+        new("attributes", subject => Attributes(subject)),
     ];
 
     public ListSubjectsCommand(Shell shell) : base("list", "Lists the subjects of a study.")
@@ -38,6 +40,11 @@ internal sealed class ListSubjectsCommand : Command
             return ExitCode.Done;
         });
     }
+
+    private static JsonObject? Attributes(Subject subject) => subject.Attributes.Count == 0
+        ? null
+        : new JsonObject(subject.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
 
     // As a file to import has it.
     private static string Sex(Sex sex) => sex switch

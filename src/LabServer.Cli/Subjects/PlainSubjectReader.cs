@@ -23,7 +23,7 @@ internal sealed class PlainSubjectReader(CsvFile file) : SubjectFileReader(file)
     protected override int HivPosition { get; } = file.Position("hiv_infected");
 
     /// <inheritdoc/>
-    public override string ColumnOf(string field) => field;
+    public override string ColumnOf(string field) => AttributeColumn(field) ?? field;
 
     /// <inheritdoc/>
     protected override Subject Subject(CsvRow row) => new()

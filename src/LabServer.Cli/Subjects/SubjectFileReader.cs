@@ -7,6 +7,15 @@ namespace LabServer.Cli.Subjects;
 /// <summary>Reads subjects from a file of SDTM DM, recognised by its column USUBJID, or of plain columns.</summary>
 internal abstract class SubjectFileReader(CsvFile file)
 {
+    private const string AttributePrefix = "attribute:";
+
+    private readonly (string Name, int Position)[] _attributes =
+    [
+        .. from column in file.Columns
+           where column.StartsWith(AttributePrefix, StringComparison.OrdinalIgnoreCase)
+           select (column[AttributePrefix.Length..], file.Position(column)),
+    ];
+
     /// <summary>The reader that fits the columns of <paramref name="file"/>.</summary>
     /// <param name="file">The subjects.</param>
     /// <param name="exposure">SDTM EX. Null: none.</param>
@@ -48,9 +57,18 @@ internal abstract class SubjectFileReader(CsvFile file)
 
             subject.OnAnticoagulation = Fact(row, AnticoagulationPosition, "on_anticoagulation", faults);
             subject.HivInfected = Fact(row, HivPosition, "hiv_infected", faults);
+            foreach (var (name, position) in _attributes)
+            {
+                subject.Attributes[name] = row[position];
+            }
+
             yield return new SubjectRow(row.Line, subject, faults);
         }
     }
+
+    /// <summary>The column of an attribute, by the field of the wire; null: the field is no attribute.</summary>
+    protected static string? AttributeColumn(string field) =>
+        field.StartsWith("attributes.", StringComparison.Ordinal) ? AttributePrefix + field["attributes.".Length..] : null;
 
     /// <summary>The column of the file that a field of the wire comes from.</summary>
     public abstract string ColumnOf(string field);

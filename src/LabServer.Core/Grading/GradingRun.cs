@@ -140,7 +140,7 @@ public sealed class GradingRun(
     private async Task<GradingCounts> GradeChunk(
         StudyContext context, List<SubjectSeries> chunk, bool all, long seen, CancellationToken cancellation)
     {
-        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags)>();
+        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags, SeriesExtremes? Extremes)>();
         using (var connection = database.Read())
         {
             var read = chunk.Select(entry => (Subject: context.Subjects[entry.SubjectKey], Series: SeriesStore.Read(connection, entry.SubjectKey, all)))
@@ -160,7 +160,9 @@ public sealed class GradingRun(
                         Mark = row.Mark <= seen ? row.Mark : null,
                         Observations = SeriesPreparation.Prepare(row.Observations, facts, test, context.Ranges),
                     };
-                    graded.Add((subject, prepared, Grade(context, prepared, facts, test), SeriesFlags.Find(prepared.Observations, test)));
+                    var found = Grade(context, prepared, facts, test);
+                    graded.Add((
+                        subject, prepared, found, SeriesFlags.Find(prepared.Observations, test), SeriesExtremes.Of(prepared.Observations, found, test)));
                 }
             }
         }
@@ -169,6 +171,7 @@ public sealed class GradingRun(
             session => graded.Sum(entry =>
             {
                 FlagStore.Write(session, entry.Series, entry.Flags);
+                grades.WriteExtremes(session, entry.Series, entry.Extremes);
                 return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
             }),
             rows: graded.Sum(entry => entry.Series.Observations.Count),

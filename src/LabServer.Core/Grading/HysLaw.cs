@@ -29,12 +29,16 @@ public static class HysLaw
         {
             if (Nearest(transaminase, bilirubins) is { } bilirubin)
             {
-                var alp = Nearest(transaminase, results.Where(result => result.Test == "ALP" && result.TimesUpperLimit is not null));
+                var alp = AlpAt(transaminase, results);
                 yield return new HysLawCandidate(
                     subjectId, transaminase, bilirubin, DaysApart(transaminase, bilirubin), AnswerOf(alp?.IsUnder(AlpTimes)), alp);
             }
         }
     }
+
+    /// <summary>The ALP nearest to a result, of which its multiple of the upper limit is known; null: none within the days.</summary>
+    internal static LiverResult? AlpAt(LiverResult other, IEnumerable<LiverResult> results) =>
+        Nearest(other, results.Where(result => result.Test == "ALP" && result.TimesUpperLimit is not null));
 
     // Of two that are as near the worse one counts.
     private static LiverResult? Nearest(LiverResult transaminase, IEnumerable<LiverResult> others) => others

@@ -67,6 +67,12 @@ public readonly record struct Observation
     /// <summary>The laboratory's range that gave the limits; null unless <see cref="RangeSource.Laboratory"/>.</summary>
     public long? RangeKey { get; init; }
 
+    /// <summary>VISIT and VISITNUM as sent, by key. Read for tables only: grading does not look at visits.</summary>
+    public long? VisitKey { get; init; }
+
+    /// <summary>The text of a value that is no number, by key. Read for tables only.</summary>
+    public long? TextKey { get; init; }
+
     /// <summary>Whether the specimen spoils the test. Known once the series is prepared, like what follows.</summary>
     public bool IsSpoiled { get; init; }
 

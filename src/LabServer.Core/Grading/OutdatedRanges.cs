@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -12,10 +13,16 @@ public sealed class OutdatedRanges(Database database, SubjectStore subjects, Ser
     /// <summary>The list of a study, by laboratory, test, reason and range, from one state of the database.</summary>
     public IReadOnlyList<OutdatedRange> Find(Study study, CancellationToken cancellation)
     {
-        var names = series.TestNames();
-        var found = new Dictionary<(long LaboratoryKey, string Test, OutdatedReason Reason, long? RangeKey), Entry>();
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Find(connection, transaction, study, cancellation);
+    }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal IReadOnlyList<OutdatedRange> Find(DbConnection connection, DbTransaction transaction, Study study, CancellationToken cancellation)
+    {
+        var names = series.TestNames();
+        var found = new Dictionary<(long LaboratoryKey, string Test, OutdatedReason Reason, long? RangeKey), Entry>();
         var versions = ReferenceRangeStore.LatestVersions(connection, transaction, study.StudyKey).ToDictionary(row => row.LaboratoryKey);
         var ranges = new RangesOfStudy(
             ReferenceRangeStore.InForce(connection, transaction, study.StudyKey),
@@ -25,7 +32,7 @@ public sealed class OutdatedRanges(Database database, SubjectStore subjects, Ser
         {
             cancellation.ThrowIfCancellationRequested();
             var facts = SeriesSubject.Of(subject, study);
-            foreach (var testKey in AdlbStore.Tests(connection, transaction, subject.SubjectKey))
+            foreach (var testKey in ExportStore.Tests(connection, transaction, subject.SubjectKey))
             {
                 var test = catalogue.Value.FindKey(names[testKey])!;
                 foreach (var observation in SeriesStore.Observations(connection, subject.SubjectKey, testKey, transaction))

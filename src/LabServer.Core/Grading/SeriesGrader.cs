@@ -19,7 +19,10 @@ public static class SeriesGrader
         var timing = Timing(series, subject);
         var baselineIndex = FindBaseline(series, timing);
         return new SeriesGrades(
-            baselineIndex, [.. terms.Select(term => Grade(term, series, timing, baselineIndex, subject, test))]);
+            baselineIndex, [.. terms.Select(term => Grade(term, series, timing, baselineIndex, subject, test))])
+        {
+            Timing = timing,
+        };
     }
 
     /// <summary>
@@ -45,7 +48,7 @@ public static class SeriesGrader
             : null;
     }
 
-    private static int? FindBaseline(IReadOnlyList<Observation> series, BaselineOrder?[] timing)
+    internal static int? FindBaseline(IReadOnlyList<Observation> series, BaselineOrder?[] timing)
     {
         for (var i = series.Count - 1; i >= 0; i--)
         {

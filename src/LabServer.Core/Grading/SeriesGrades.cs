@@ -3,7 +3,11 @@ namespace LabServer.Core.Grading;
 /// <summary>A series graded under the terms that look at it.</summary>
 /// <param name="BaselineIndex">Position of the baseline record (ABLFL); null when the series has none.</param>
 /// <param name="Terms">One entry a term, in the order given.</param>
-public sealed record SeriesGrades(int? BaselineIndex, IReadOnlyList<TermGrades> Terms);
+public sealed record SeriesGrades(int? BaselineIndex, IReadOnlyList<TermGrades> Terms)
+{
+    /// <summary>Where each observation lies against the first dose; null: the subject was not dosed.</summary>
+    internal IReadOnlyList<BaselineOrder?> Timing { get; init; } = [];
+}
 
 /// <summary>A series graded under one term.</summary>
 /// <param name="Term">The term.</param>

@@ -26,6 +26,9 @@ public sealed class StudyRanges
     public IReadOnlyList<LaboratoryRange> Of(long laboratoryKey, TestDefinition test) =>
         _ranges.TryGetValue((laboratoryKey, test.Key), out var found) ? found : [];
 
+    /// <summary>Whether any laboratory has a range for the test.</summary>
+    internal bool HasAny(TestDefinition test) => _ranges.Keys.Any(key => key.Test == test.Key);
+
     /// <summary>
     /// The observation with the limits it is judged by. Limits sent with it win, also one alone: nothing of the
     /// laboratory's is then mixed in.

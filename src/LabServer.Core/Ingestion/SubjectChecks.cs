@@ -28,6 +28,7 @@ public static class SubjectChecks
 
         CheckDate(subject.BirthDate, "birth_date", ref faults);
         CheckDate(subject.FirstDoseAt, "first_dose_at", ref faults);
+        SubjectAttributeChecks.Check(subject.Attributes, ref faults);
         return faults ?? [];
     }
 

@@ -29,23 +29,31 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
-        var tests = connection.Query<(long TestKey, string Test)>(SelectTests, transaction: transaction)
-            .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
-            .ToList();
+        var tests = Tests(connection, transaction, catalogue.Value);
         foreach (var subject in subjects.All(study.StudyKey).Where(subject => subject.FirstDoseAt.Length > 0))
         {
-            var facts = SeriesSubject.Of(subject, study);
-            var results = tests
-                .SelectMany(test => Results(connection, transaction, subject.SubjectKey, test.TestKey, test.Test, facts, ranges))
-                .OrderBy(entry => entry.CollectedUs)
-                .Select(entry => entry.Result)
-                .ToList();
+            var results = Results(connection, transaction, subject.SubjectKey, tests, SeriesSubject.Of(subject, study), ranges);
             foreach (var candidate in HysLaw.Candidates(subject.SubjectId, results))
             {
                 yield return candidate;
             }
         }
     }
+
+    /// <summary>The liver tests that there are results of, with their keys.</summary>
+    internal static IReadOnlyList<(long TestKey, TestDefinition Test)> Tests(
+        DbConnection connection, DbTransaction transaction, TestCatalogue catalogue) =>
+        [.. connection.Query<(long TestKey, string Test)>(SelectTests, transaction: transaction)
+            .Select(row => (row.TestKey, catalogue.FindKey(row.Test)!))];
+
+    /// <summary>The liver results of a subject by time, without those that text or specimen keep from being judged.</summary>
+    internal static IReadOnlyList<LiverResult> Results(
+        DbConnection connection, DbTransaction transaction, long subjectKey, IReadOnlyList<(long TestKey, TestDefinition Test)> tests,
+        SeriesSubject subject, StudyRanges ranges) =>
+        [.. tests
+            .SelectMany(test => Results(connection, transaction, subjectKey, test.TestKey, test.Test, subject, ranges))
+            .OrderBy(entry => entry.CollectedUs)
+            .Select(entry => entry.Result)];
 
     private static IEnumerable<(long CollectedUs, LiverResult Result)> Results(
         DbConnection connection, DbTransaction transaction, long subjectKey, long testKey, TestDefinition test, SeriesSubject subject, StudyRanges ranges)

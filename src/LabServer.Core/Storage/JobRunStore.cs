@@ -10,7 +10,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
         SELECT run_key AS RunKey, run_id AS RunId, job AS Job, study_id AS StudyId, trigger AS "Trigger", state AS State,
                queued_us AS QueuedUs, started_us AS StartedUs, ended_us AS EndedUs, results AS Results,
                series_total AS SeriesTotal, series AS Series, grades AS Grades, events AS Events,
-               differences AS Differences, failure AS Failure
+               differences AS Differences, failure AS Failure, steps AS Steps, steps_total AS StepsTotal
         FROM job_run
         """;
 
@@ -34,7 +34,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string UpdateCounts = """
         UPDATE job_run SET results = @Results, series_total = @SeriesTotal, series = @Series, grades = @Grades,
-                           events = @Events, differences = @Differences
+                           events = @Events, differences = @Differences, steps = @Steps, steps_total = @StepsTotal
         WHERE run_id = @runId AND ended_us IS NULL
         """;
 
@@ -152,7 +152,18 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private static void WriteCounts(WriteSession session, string runId, GradingCounts counts) => session.Connection.Execute(
         UpdateCounts,
-        new { runId, counts.Results, counts.SeriesTotal, counts.Series, counts.Grades, counts.Events, counts.Differences },
+        new
+        {
+            runId,
+            counts.Results,
+            counts.SeriesTotal,
+            counts.Series,
+            counts.Grades,
+            counts.Events,
+            counts.Differences,
+            counts.Steps,
+            counts.StepsTotal,
+        },
         session.Transaction);
 
     private sealed record Row(
@@ -171,7 +182,9 @@ public sealed class JobRunStore(Database database, TimeProvider time)
         long Grades,
         long Events,
         long Differences,
-        string Failure)
+        string Failure,
+        long Steps,
+        long StepsTotal)
     {
         public JobRun ToRun() => new()
         {
@@ -184,7 +197,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
             QueuedUs = QueuedUs,
             StartedUs = StartedUs,
             EndedUs = EndedUs,
-            Counts = new GradingCounts(Results, SeriesTotal, Series, Grades, Events, Differences),
+            Counts = new GradingCounts(Results, SeriesTotal, Series, Grades, Events, Differences, Steps, StepsTotal),
             Failure = Failure,
         };
     }

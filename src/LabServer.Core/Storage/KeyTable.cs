@@ -25,6 +25,10 @@ internal sealed class KeyTable(string select, string insert)
     public static KeyTable Units() => new(
         "SELECT unit_key FROM unit WHERE unit = @name", "INSERT INTO unit (unit) VALUES (@name)");
 
+    /// <summary>Values that are no numbers, as sent.</summary>
+    public static KeyTable Texts() => new(
+        "SELECT text_key FROM sent_text WHERE text = @name", "INSERT INTO sent_text (text) VALUES (@name)");
+
     /// <summary>The key of a name, which is added when it is new.</summary>
     public long KeyOf(WriteSession session, string name, long scope = 0)
     {

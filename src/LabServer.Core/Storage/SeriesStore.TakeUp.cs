@@ -14,7 +14,7 @@ public sealed partial class SeriesStore
     private const string SelectColumns = """
         SELECT r.result_key, r.laboratory_key, r.source_result_id, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
                r.reported_value, r.reported_unit, r.reference_low, r.reference_high, r.standard_value, r.fasting, r.status, r.hold_reasons,
-               a.source_result_id IS NOT NULL, r.method, r.specimen_condition
+               a.source_result_id IS NOT NULL, r.method, r.specimen_condition, r.visit, r.visit_number
         FROM result r
         LEFT JOIN test t ON t.test_key = r.test_key
         LEFT JOIN amended_result a ON a.laboratory_key = r.laboratory_key AND a.source_result_id = r.source_result_id
@@ -39,12 +39,15 @@ public sealed partial class SeriesStore
 
     private const string InsertObservation = """
         INSERT OR REPLACE INTO observation (subject_key, test_key, collected_us, result_key, collected_at, value, qualifier, unit_key,
-            lower_limit, upper_limit, standard_value, fasting, laboratory_key, method, status, specimen_condition)
+            lower_limit, upper_limit, standard_value, fasting, laboratory_key, method, status, specimen_condition, visit_key, text_key)
         VALUES (@subject_key, @test_key, @collected_us, @result_key, @collected_at, @value, @qualifier, @unit_key,
-            @lower_limit, @upper_limit, @standard_value, @fasting, @laboratory_key, @method, @status, @specimen_condition)
+            @lower_limit, @upper_limit, @standard_value, @fasting, @laboratory_key, @method, @status, @specimen_condition, @visit_key,
+            @text_key)
         """;
 
     private readonly KeyTable _units = KeyTable.Units();
+    private readonly KeyTable _texts = KeyTable.Texts();
+    private readonly SentVisits _visits = new();
 
     /// <summary>
     /// Puts the next block of new and released results into their series and marks those. In one transaction with the
@@ -141,11 +144,13 @@ public sealed partial class SeriesStore
         session
             .Prepared(
                 InsertObservation, "@subject_key", "@test_key", "@collected_us", "@result_key", "@collected_at", "@value", "@qualifier", "@unit_key",
-                "@lower_limit", "@upper_limit", "@standard_value", "@fasting", "@laboratory_key", "@method", "@status", "@specimen_condition")
+                "@lower_limit", "@upper_limit", "@standard_value", "@fasting", "@laboratory_key", "@method", "@status", "@specimen_condition",
+                "@visit_key", "@text_key")
             .Execute(
                 row.SubjectKey, row.TestKey, row.CollectedUs, row.ResultKey, row.CollectedAt, (double?)value.Number, (int)value.Qualifier,
                 unit is null ? null : _units.KeyOf(session, unit.Code), Limit(row.ReferenceLow), Limit(row.ReferenceHigh), row.StandardValue,
-                (int)row.Fasting, row.LaboratoryKey, row.Method, (int)row.Status, row.SpecimenCondition);
+                (int)row.Fasting, row.LaboratoryKey, row.Method, (int)row.Status, row.SpecimenCondition,
+                _visits.KeyOf(session, row.Visit, row.VisitNumber), value.Number is null ? _texts.KeyOf(session, row.ReportedValue) : null);
     }
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;
@@ -184,7 +189,9 @@ public sealed partial class SeriesStore
                 (HoldReasons)reader.GetInt32(15),
                 reader.GetInt64(16) != 0,
                 reader.GetString(17),
-                reader.GetString(18)));
+                reader.GetString(18),
+                reader.GetString(19),
+                reader.GetString(20)));
         }
 
         return rows;
@@ -211,7 +218,9 @@ public sealed partial class SeriesStore
         HoldReasons HoldReasons,
         bool Amended,
         string Method,
-        string SpecimenCondition)
+        string SpecimenCondition,
+        string Visit,
+        string VisitNumber)
     {
         public static int BySeries(Row a, Row b) =>
             (a.SubjectKey, a.TestKey, a.CollectedUs, a.ResultKey).CompareTo((b.SubjectKey, b.TestKey, b.CollectedUs, b.ResultKey));

@@ -97,8 +97,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     public long CountPending(long studyKey)
     {
         using var connection = database.Read();
-        return connection.ExecuteScalar<long>(SelectPendingOfStudy, new { studyKey });
+        return CountPending(connection, null, studyKey);
     }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal static long CountPending(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        connection.ExecuteScalar<long>(SelectPendingOfStudy, new { studyKey }, transaction);
 
     /// <summary>Subjects with pending series, and how many each has; of one study, or of all when null.</summary>
     public IReadOnlyList<SubjectSeries> PendingSubjects(long? studyKey)
@@ -150,39 +154,47 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         var observations = new List<Observation>();
         while (reader.Read())
         {
-            observations.Add(new Observation
-            {
-                CollectedUs = reader.GetInt64(0),
-                ResultKey = reader.GetInt64(1),
-                CollectedAt = reader.GetString(2),
-                Value = reader.Number(3),
-                Qualifier = (ValueQualifier)reader.GetInt32(4),
-                Unit = reader.IsDBNull(5) ? null : reader.GetString(5),
-                LowerLimit = reader.Number(6),
-                UpperLimit = reader.Number(7),
-                StandardValue = reader.Number(8),
-                Fasting = ((Fasting)reader.GetInt32(9)).IsFasting(),
-                LaboratoryKey = reader.GetInt64(10),
-                Method = reader.GetString(11),
-                Status = (ResultStatus)reader.GetInt32(12),
-                SpecimenCondition = reader.GetString(13),
-                IsDerived = reader.GetInt64(14) != 0,
-                RangeSource = reader.IsDBNull(6) && reader.IsDBNull(7) ? RangeSource.None : RangeSource.Result,
-            });
+            observations.Add(Observation(reader));
         }
 
         OrderTies(connection, transaction, observations);
         return observations;
     }
 
+    /// <summary>The observation in the first columns of a row, in the order of the statement above.</summary>
+    internal static Observation Observation(DbDataReader reader) => new()
+    {
+        CollectedUs = reader.GetInt64(0),
+        ResultKey = reader.GetInt64(1),
+        CollectedAt = reader.GetString(2),
+        Value = reader.Number(3),
+        Qualifier = (ValueQualifier)reader.GetInt32(4),
+        Unit = reader.IsDBNull(5) ? null : reader.GetString(5),
+        LowerLimit = reader.Number(6),
+        UpperLimit = reader.Number(7),
+        StandardValue = reader.Number(8),
+        Fasting = ((Fasting)reader.GetInt32(9)).IsFasting(),
+        LaboratoryKey = reader.GetInt64(10),
+        Method = reader.GetString(11),
+        Status = (ResultStatus)reader.GetInt32(12),
+        SpecimenCondition = reader.GetString(13),
+        IsDerived = reader.GetInt64(14) != 0,
+        RangeSource = reader.IsDBNull(6) && reader.IsDBNull(7) ? RangeSource.None : RangeSource.Result,
+    };
+
     /// <summary>Names of the tests by key.</summary>
     public IReadOnlyDictionary<long, string> TestNames()
     {
         using var connection = database.Read();
-        return connection.Query<(long TestKey, string Test)>(SelectTestNames).ToDictionary(row => row.TestKey, row => row.Test);
+        return TestNames(connection, transaction: null);
     }
 
-    private static void OrderTies(DbConnection connection, DbTransaction? transaction, List<Observation> observations)
+    /// <summary>The same, from the state of the database that <paramref name="transaction"/> sees.</summary>
+    internal static IReadOnlyDictionary<long, string> TestNames(DbConnection connection, DbTransaction? transaction) =>
+        connection.Query<(long TestKey, string Test)>(SelectTestNames, transaction: transaction).ToDictionary(row => row.TestKey, row => row.Test);
+
+    /// <summary>Puts observations of one moment in their order (<see cref="ResultOrder"/>).</summary>
+    internal static void OrderTies(DbConnection connection, DbTransaction? transaction, List<Observation> observations)
     {
         for (var start = 0; start < observations.Count;)
         {

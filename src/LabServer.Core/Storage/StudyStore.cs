@@ -8,7 +8,8 @@ namespace LabServer.Core.Storage;
 public sealed class StudyStore(Database database, TimeProvider time)
 {
     private const string SelectColumns =
-        "SELECT study_key AS StudyKey, study_id AS StudyId, title AS Title, time_zone AS TimeZone, full_grading_cron AS FullGradingCron FROM study ";
+        "SELECT study_key AS StudyKey, study_id AS StudyId, title AS Title, time_zone AS TimeZone, full_grading_cron AS FullGradingCron, "
+        + "report_cron AS ReportCron FROM study ";
 
     private const string SelectOne = SelectColumns + "WHERE study_id = @studyId";
     private const string SelectPage = SelectColumns + "WHERE study_id > @after ORDER BY study_id";
@@ -17,8 +18,8 @@ public sealed class StudyStore(Database database, TimeProvider time)
     private const string SelectRuleSets = "SELECT rule_set_id FROM study_rule_set WHERE study_key = @StudyKey ORDER BY position";
 
     private const string InsertStudy = """
-        INSERT INTO study (study_id, title, time_zone, full_grading_cron, created_us)
-        VALUES (@StudyId, @Title, @TimeZone, @FullGradingCron, @createdUs)
+        INSERT INTO study (study_id, title, time_zone, full_grading_cron, report_cron, created_us)
+        VALUES (@StudyId, @Title, @TimeZone, @FullGradingCron, @ReportCron, @createdUs)
         """;
 
     private const string SelectSettings = """
@@ -32,6 +33,8 @@ public sealed class StudyStore(Database database, TimeProvider time)
             hiv_infected = @HivInfected, neutralisation_cutoff = @NeutralisationCutoff, panel_tolerance = @PanelTolerance
         WHERE study_key = @studyKey
         """;
+
+    private const string UpdateReportCron = "UPDATE study SET report_cron = @cron WHERE study_key = @studyKey";
 
     private const string InsertArm = """
         INSERT INTO study_arm (study_key, position, arm)
@@ -70,7 +73,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
 
                 session.Connection.Execute(
                     InsertStudy,
-                    new { study.StudyId, study.Title, study.TimeZone, study.FullGradingCron, createdUs = Clock.NowUs(time) },
+                    new { study.StudyId, study.Title, study.TimeZone, study.FullGradingCron, study.ReportCron, createdUs = Clock.NowUs(time) },
                     session.Transaction);
                 var studyKey = session.Dialect.LastInsertedKey(session.Connection);
                 AddArms(session, studyKey, study.Arms);
@@ -140,6 +143,11 @@ public sealed class StudyStore(Database database, TimeProvider time)
             },
             rows: 1,
             cancellation);
+
+    /// <summary>Changes when the safety report of a study is made. Nothing is graded again.</summary>
+    public Task ChangeReportCron(long studyKey, string cron, CancellationToken cancellation) =>
+        database.Writer.Run(
+            session => session.Connection.Execute(UpdateReportCron, new { studyKey, cron }, session.Transaction), rows: 1, cancellation);
 
     private static void WriteSettings(WriteSession session, long studyKey, StudySettings settings) => session.Connection.Execute(
         UpdateSettings,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace LabServer.Core.Storage;
@@ -17,6 +18,14 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     private const string SelectPage = SelectColumns + " AND subject_id > @after ORDER BY subject_id";
     private const string SelectAll = SelectColumns + " ORDER BY subject_id";
 
+    // The attributes of the same subjects as a page or the whole list has.
+    private const string SelectAttributes = """
+        SELECT a.subject_key AS SubjectKey, a.name AS Name, a.value AS Value
+        FROM subject s JOIN subject_attribute a ON a.subject_key = s.subject_key
+        WHERE s.study_key = @studyKey AND s.subject_id >= @first AND s.subject_id <= @last
+        ORDER BY a.subject_key, a.name
+        """;
+
     private const string Insert = """
         INSERT INTO subject (study_key, subject_id, arm, planned_arm, sex, birth_date, first_dose_at, site_id, on_anticoagulation, hiv_infected,
             registered_us, changed_us)
@@ -31,9 +40,14 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         WHERE subject_key = @SubjectKey
         """;
 
+    private const string DeleteAttributes = "DELETE FROM subject_attribute WHERE subject_key = @subjectKey";
+
+    private const string InsertAttribute =
+        "INSERT INTO subject_attribute (subject_key, name, value) VALUES (@subjectKey, @name, @value)";
+
     /// <summary>
     /// Registers new subjects and changes known ones. A change that grading looks at (sex, birth date, first dose)
-    /// marks the subject's series; a new subject releases the results that waited for it.
+    /// marks the subject's series, one of attributes alone does not; a new subject releases the results that waited for it.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="subjects">Checked subjects; a later one with the same id wins.</param>
@@ -55,32 +69,67 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     public Subject? Find(long studyKey, string subjectId)
     {
         using var connection = database.Read();
-        return connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId });
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Find(connection, transaction, studyKey, subjectId);
     }
 
     /// <summary>Up to <paramref name="take"/> subjects by id, from behind <paramref name="after"/> (empty: from the start).</summary>
     public IReadOnlyList<Subject> List(long studyKey, string after, int take)
     {
         using var connection = database.Read();
-        return connection.Query<Subject>(database.Dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }).AsList();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        var page = connection.Query<Subject>(database.Dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }, transaction).AsList();
+        return WithAttributes(connection, transaction, studyKey, page);
     }
+
+    /// <summary>The same, from the state of the database that <paramref name="transaction"/> sees.</summary>
+    internal static IReadOnlyList<Subject> List(
+        DbConnection connection, DbTransaction transaction, Dialect dialect, long studyKey, string after, int take) =>
+        connection.Query<Subject>(dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }, transaction).AsList();
 
     /// <summary>Every subject of a study by id. Memory follows the number of subjects.</summary>
     public IReadOnlyList<Subject> All(long studyKey)
     {
         using var connection = database.Read();
-        return connection.Query<Subject>(SelectAll, new { studyKey }).AsList();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        return All(connection, transaction, studyKey);
+    }
+
+    /// <summary>As <see cref="All(long)"/>, as the transaction sees it.</summary>
+    internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        WithAttributes(connection, transaction, studyKey, connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList());
+
+    private static Subject? Find(DbConnection connection, DbTransaction transaction, long studyKey, string subjectId) =>
+        connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId }, transaction) is { } found
+            ? WithAttributes(connection, transaction, studyKey, [found])[0]
+            : null;
+
+    // The subjects are those of one stretch of ids, in their order.
+    private static List<Subject> WithAttributes(
+        DbConnection connection, DbTransaction? transaction, long studyKey, List<Subject> subjects)
+    {
+        if (subjects.Count == 0)
+        {
+            return subjects;
+        }
+
+        var stretch = new { studyKey, first = subjects[0].SubjectId, last = subjects[^1].SubjectId };
+        var attributes = connection.Query<AttributeRow>(SelectAttributes, stretch, transaction)
+            .ToLookup(row => row.SubjectKey, row => KeyValuePair.Create(row.Name, row.Value));
+        return attributes.Count == 0
+            ? subjects
+            : [.. subjects.Select(subject => subject with { Attributes = SubjectAttributes.Of(attributes[subject.SubjectKey]) })];
     }
 
     private SubjectChange Import(WriteSession session, Study study, Subject subject)
     {
         var nowUs = Clock.NowUs(time);
-        var known = session.Connection.QuerySingleOrDefault<Subject>(
-            SelectOne, new { studyKey = study.StudyKey, subject.SubjectId }, session.Transaction);
+        var known = Find(session.Connection, session.Transaction, study.StudyKey, subject.SubjectId);
         if (known is null)
         {
             session.Connection.Execute(Insert, Values(subject, study.StudyKey, subjectKey: 0, nowUs), session.Transaction);
             var key = session.Dialect.LastInsertedKey(session.Connection);
+            SetAttributes(session, key, subject.Attributes);
             session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));
             return SubjectChange.Created;
         }
@@ -91,8 +140,22 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         }
 
         session.Connection.Execute(Update, Values(subject, study.StudyKey, known.SubjectKey, nowUs), session.Transaction);
-        PendingSeries.MarkSubject(session, known.SubjectKey);
+        SetAttributes(session, known.SubjectKey, subject.Attributes);
+        if (known with { Attributes = subject.Attributes } != subject with { SubjectKey = known.SubjectKey })
+        {
+            PendingSeries.MarkSubject(session, known.SubjectKey);
+        }
+
         return SubjectChange.Updated;
+    }
+
+    private static void SetAttributes(WriteSession session, long subjectKey, SubjectAttributes attributes)
+    {
+        session.Connection.Execute(DeleteAttributes, new { subjectKey }, session.Transaction);
+        foreach (var (name, value) in attributes.Values)
+        {
+            session.Connection.Execute(InsertAttribute, new { subjectKey, name, value }, session.Transaction);
+        }
     }
 
     private static object Values(Subject subject, long studyKey, long subjectKey, long nowUs) => new
@@ -110,4 +173,6 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         subject.HivInfected,
         nowUs,
     };
+
+    private sealed record AttributeRow(long SubjectKey, string Name, string Value);
 }

@@ -22,7 +22,7 @@ public sealed partial class SummaryStore
     {
         var zone = study.Zone();
         foreach (var group in connection.Query<ReportedRow>(SelectReported, study, transaction)
-            .Where(row => IsTreatmentEmergent(row, zone))
+            .Where(row => TreatmentEmergence.MayBe(row.Onset, row.FirstDoseAt, zone))
             .GroupBy(row => row.Name.Trim(), StringComparer.OrdinalIgnoreCase))
         {
             var term = ruleSet.Find(group.Key) is { } graded
@@ -34,12 +34,6 @@ public sealed partial class SummaryStore
             }
         }
     }
-
-    // On or after the first dose. One that may be on either side counts as after it: an event is better shown than missed.
-    private static bool IsTreatmentEmergent(ReportedRow row, TimeZoneInfo zone) =>
-        !PartialDateTime.TryRead(row.Onset, out var onset, out _)
-        || !PartialDateTime.TryRead(row.FirstDoseAt, out var dose, out _)
-        || dose.CompareForBaseline(onset, zone) != BaselineOrder.After;
 
     private sealed record ReportedRow
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
@@ -42,6 +43,13 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Incidence(connection, transaction, study, ruleSetId, excludeReported);
+    }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal IncidenceTable Incidence(
+        DbConnection connection, DbTransaction transaction, Study study, string ruleSetId, bool excludeReported = false)
+    {
         var sizes = connection.Query<ArmRow>(SelectArms, study, transaction)
             .ToDictionary(row => row.Arm, row => new ArmSize(row.Arm, row.Subjects), StringComparer.Ordinal);
         var worst = connection.Query<WorstRow>(SelectWorst, new { study.StudyKey, ruleSetId }, transaction)

@@ -7,11 +7,17 @@ internal static class JobNames
 
     public const string GradingFull = "grading-full";
 
+    public const string Report = "report";
+
+    /// <summary>All of them, for a sentence.</summary>
+    public const string All = "grading-incremental, grading-full or report";
+
     /// <summary>What the job does, in one sentence; null for a name that is no job's.</summary>
     public static string? Describe(string job) => job switch
     {
         GradingIncremental => "Takes up new results and grades the series they touch.",
         GradingFull => "Grades every series of the study again and reports what differs from before.",
+        Report => "Makes the safety report of the study as it is now.",
         _ => null,
     };
 }

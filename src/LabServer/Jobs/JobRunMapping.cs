@@ -24,6 +24,8 @@ internal static class JobRunMapping
         Events = run.Counts.Events,
         Differences = run.Counts.Differences,
         Failure = run.Failure,
+        Steps = (int)run.Counts.Steps,
+        StepsTotal = (int)run.Counts.StepsTotal,
     };
 
     public static Wire.Job ToWire(this ScheduledJob job) => new()

@@ -14,8 +14,14 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
     /// Does <paramref name="work"/> as a run. A failure is recorded and not passed on: the next run takes up the rest.
     /// </summary>
     /// <exception cref="OperationCanceledException">The server stops; the schedule fires the job again at the next start.</exception>
+    public Task Record(
+        string job, JobFiring firing, Func<Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation) =>
+        Record(job, firing, (_, progress) => work(progress), cancellation);
+
+    /// <inheritdoc cref="Record(string, JobFiring, Func{Action{GradingCounts}, Task{GradingCounts}}, CancellationToken)"/>
+    /// <remarks>The work is told the id of its run.</remarks>
     public async Task Record(
-        string job, JobFiring firing, Func<Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
+        string job, JobFiring firing, Func<string, Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
     {
         var runId = await Begin(job, firing);
         var began = time.GetTimestamp();
@@ -27,7 +33,7 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
         var (state, failure) = (JobRunState.Succeeded, "");
         try
         {
-            counts.Value = await work(progress => counts.Value = progress);
+            counts.Value = await work(runId, progress => counts.Value = progress);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ internal sealed class JobSchedule(
 
     private static readonly JobKey Incremental = new(JobNames.GradingIncremental);
     private static readonly JobKey Full = new(JobNames.GradingFull);
+    private static readonly JobKey Report = new(JobNames.Report);
     private static readonly TriggerKey EveryInterval = new("interval", JobNames.GradingIncremental);
 
     /// <summary>Whether a study may have <paramref name="cron"/> as its nightly schedule.</summary>
@@ -24,28 +25,37 @@ internal sealed class JobSchedule(
         var scheduler = await factory.GetScheduler(cancellation);
         await scheduler.AddJob(Describe<GradingIncrementalJob>(Incremental), AddJobOptions.Replacing, cancellation);
         await scheduler.AddJob(Describe<GradingFullJob>(Full), AddJobOptions.Replacing, cancellation);
+        await scheduler.AddJob(Describe<ReportJob>(Report), AddJobOptions.Replacing, cancellation);
         await ScheduleIncremental(scheduler, cancellation);
         foreach (var study in studies.All())
         {
-            await ScheduleFull(study, cancellation);
+            await ScheduleStudy(study, cancellation);
         }
     }
 
-    /// <summary>Schedules the nightly grading of a study, by its cron in its zone. For a new study, or a changed one.</summary>
-    public async Task ScheduleFull(Study study, CancellationToken cancellation)
+    /// <summary>Schedules the nightly jobs of a study, by their crons in its zone. For a new study, or a changed one.</summary>
+    public async Task ScheduleStudy(Study study, CancellationToken cancellation)
     {
-        if (!IsCron(study.FullGradingCron))
+        foreach (var (job, cron) in Nightly(study))
+        {
+            await Schedule(study, job, cron, cancellation);
+        }
+    }
+
+    private async Task Schedule(Study study, JobKey job, string cron, CancellationToken cancellation)
+    {
+        if (!IsCron(cron))
         {
             // Refused when a study is registered; one from elsewhere must not keep the server from starting.
-            logger.CronUnusable(study.StudyId, study.FullGradingCron);
+            logger.CronUnusable(study.StudyId, job.Name, cron);
             return;
         }
 
         var scheduler = await factory.GetScheduler(cancellation);
-        var key = Nightly(study.StudyId);
+        var key = TriggerOf(job, study.StudyId);
         var zone = study.Zone();
         if (await scheduler.GetTrigger(key, cancellation) is ICronTrigger stored
-            && stored.CronExpressionString == study.FullGradingCron
+            && stored.CronExpressionString == cron
             && stored.TimeZone.Id == zone.Id)
         {
             // Not stored anew: the stored one knows that a firing was missed while the server was down.
@@ -54,11 +64,11 @@ internal sealed class JobSchedule(
 
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(key)
-            .ForJob(Full)
+            .ForJob(job)
             .UsingJobData(JobFiring.Data(study.StudyId))
             .WithCronSchedule(
-                study.FullGradingCron,
-                cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+                cron,
+                schedule => schedule.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellation);
     }
@@ -84,9 +94,11 @@ internal sealed class JobSchedule(
         var jobs = new List<ScheduledJob>();
         foreach (var study in studies.All())
         {
-            var nightly = await scheduler.GetTrigger(Nightly(study.StudyId), cancellation);
-            jobs.Add(new ScheduledJob(
-                JobNames.GradingFull, study.StudyId, $"{study.FullGradingCron} ({study.TimeZone})", nightly?.NextFireTimeUtc));
+            foreach (var (job, cron) in Nightly(study))
+            {
+                var trigger = await scheduler.GetTrigger(TriggerOf(job, study.StudyId), cancellation);
+                jobs.Add(new ScheduledJob(job.Name, study.StudyId, $"{cron} ({study.TimeZone})", trigger?.NextFireTimeUtc));
+            }
         }
 
         var interval = options.Value.IncrementalInterval;
@@ -123,5 +135,7 @@ internal sealed class JobSchedule(
     private static IJobDetail Describe<T>(JobKey key)
         where T : IJob => JobBuilder.Create<T>().WithIdentity(key).StoreDurably().RequestRecovery().Build();
 
-    private static TriggerKey Nightly(string studyId) => new(studyId, JobNames.GradingFull);
+    private static IEnumerable<(JobKey Job, string Cron)> Nightly(Study study) => [(Full, study.FullGradingCron), (Report, study.ReportCron)];
+
+    private static TriggerKey TriggerOf(JobKey job, string studyId) => new(studyId, job.Name);
 }

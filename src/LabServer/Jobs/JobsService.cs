@@ -18,7 +18,7 @@ internal sealed class JobsService(
         var missing = new List<(string, string)>();
         if (request.Job.Length == 0)
         {
-            missing.Add(("job", "Name the job: grading-incremental or grading-full."));
+            missing.Add(("job", $"Name the job: {JobNames.All}."));
         }
 
         if (request.StudyId.Length == 0)

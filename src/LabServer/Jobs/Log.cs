@@ -20,6 +20,6 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Warning, "{Runs} runs were interrupted when the server was killed; they are fired again")]
     public static partial void RunsInterrupted(this ILogger logger, int runs);
 
-    [LoggerMessage(4005, LogLevel.Error, "Study '{StudyId}' has no nightly grading: '{Cron}' is not a cron expression")]
-    public static partial void CronUnusable(this ILogger logger, string studyId, string cron);
+    [LoggerMessage(4005, LogLevel.Error, "Study '{StudyId}' has no nightly {Job}: '{Cron}' is not a cron expression")]
+    public static partial void CronUnusable(this ILogger logger, string studyId, string job, string cron);
 }

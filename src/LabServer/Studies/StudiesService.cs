@@ -25,6 +25,11 @@ internal sealed class StudiesService(
             faults.Add(("study.full_grading_cron", "full_grading_cron is no Quartz cron expression."));
         }
 
+        if (!JobSchedule.IsCron(study.ReportCron))
+        {
+            faults.Add(("study.report_cron", "report_cron is no Quartz cron expression."));
+        }
+
         if (faults.Count > 0)
         {
             throw RpcErrors.InvalidArgument("STUDY_INVALID", faults);
@@ -37,7 +42,7 @@ internal sealed class StudiesService(
 
         var stored = lookup.Find(study.StudyId);
         // Not the caller's to cancel; and if the server ends here, the next start schedules it.
-        await schedule.ScheduleFull(stored, CancellationToken.None);
+        await schedule.ScheduleStudy(stored, CancellationToken.None);
         return new CreateStudyResponse { Study = ToMessage(stored) };
     }
 
@@ -85,12 +90,27 @@ internal sealed class StudiesService(
     public override async Task<ChangeStudySettingsResponse> ChangeStudySettings(ChangeStudySettingsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
-        if (StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings)) is { Count: > 0 } faults)
+        var faults = StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings))
+            .Select(fault => ("settings." + fault.Field, fault.Message))
+            .ToList();
+        if (request.HasReportCron && !JobSchedule.IsCron(request.ReportCron))
         {
-            throw RpcErrors.InvalidArgument("SETTINGS_INVALID", faults.Select(fault => ("settings." + fault.Field, fault.Message)));
+            faults.Add(("report_cron", "report_cron is no Quartz cron expression."));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("SETTINGS_INVALID", faults);
         }
 
         await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), context.CancellationToken);
+        if (request.HasReportCron)
+        {
+            await studies.ChangeReportCron(study.StudyKey, request.ReportCron, context.CancellationToken);
+            // As for a new study: not the caller's to cancel.
+            await schedule.ScheduleStudy(lookup.Find(request.StudyId), CancellationToken.None);
+        }
+
         return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
     }
 

@@ -12,6 +12,7 @@ internal static class StudyMapping
         Title = message.Title,
         TimeZone = message.TimeZone.Length > 0 ? message.TimeZone : "UTC",
         FullGradingCron = message.FullGradingCron.Length > 0 ? message.FullGradingCron : Study.DefaultFullGradingCron,
+        ReportCron = message.ReportCron.Length > 0 ? message.ReportCron : Study.DefaultReportCron,
         RuleSets = message.RuleSets.Count > 0 ? [.. message.RuleSets] : [Study.DefaultRuleSet],
         Arms = [.. message.Arms],
         Settings = Change(new StudySettings(), message.Settings),
@@ -34,6 +35,7 @@ internal static class StudyMapping
         Title = study.Title,
         TimeZone = study.TimeZone,
         FullGradingCron = study.FullGradingCron,
+        ReportCron = study.ReportCron,
         RuleSets = { RuleSetReference.Display(ruleSets) },
         RuleSetVersions =
         {
@@ -82,6 +84,7 @@ internal static class StudyMapping
         SiteId = message.SiteId,
         OnAnticoagulation = (YesNo)message.OnAnticoagulation,
         HivInfected = (YesNo)message.HivInfected,
+        Attributes = SubjectAttributes.Of(message.Attributes),
     };
 
     public static Api.V1.Subject ToMessage(Subject subject) => new()
@@ -95,5 +98,6 @@ internal static class StudyMapping
         SiteId = subject.SiteId,
         OnAnticoagulation = (Api.V1.YesNo)subject.OnAnticoagulation,
         HivInfected = (Api.V1.YesNo)subject.HivInfected,
+        Attributes = { subject.Attributes.Values.ToDictionary() },
     };
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Core.Grading;
@@ -9,12 +8,9 @@ using Incidence = LabServer.Core.Summaries.TermIncidence;
 
 namespace LabServer.Summaries;
 
-internal sealed class SummariesService(StudyLookup lookup, SummaryStore summaries, SeriesStore series, AdlbExport adlb)
+internal sealed partial class SummariesService(StudyLookup lookup, SummaryStore summaries, SeriesStore series, DatasetExports exports)
     : Api.V1.SummariesService.SummariesServiceBase
 {
-    // What a chunk of an export holds at least, but for the last.
-    private const int ChunkBytes = 64 * 1024;
-
     public override Task<SummarizeAdverseEventsResponse> SummarizeAdverseEvents(
         SummarizeAdverseEventsRequest request, ServerCallContext context)
     {
@@ -33,41 +29,6 @@ internal sealed class SummariesService(StudyLookup lookup, SummaryStore summarie
             },
             Pending = series.CountPending(study.StudyKey),
         });
-    }
-
-    public override async Task ExportDataset(
-        ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
-    {
-        var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
-        if (request.Dataset != Dataset.Adlb)
-        {
-            throw RpcErrors.InvalidArgument("DATASET_UNKNOWN", "dataset", "must be DATASET_ADLB");
-        }
-
-        var rows = 0L;
-        using var buffer = new MemoryStream();
-        await using var csv = new AdlbCsv(buffer);
-        foreach (var row in adlb.Rows(study, ruleSet.Id))
-        {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            csv.Write(row);
-            rows++;
-            if (buffer.Length >= ChunkBytes)
-            {
-                await Send();
-            }
-        }
-
-        csv.Flush();
-        await Send();
-
-        async Task Send()
-        {
-            await responseStream.WriteAsync(
-                new ExportDatasetResponse { Content = ByteString.CopyFrom(buffer.GetBuffer(), 0, (int)buffer.Length), Rows = rows },
-                context.CancellationToken);
-            buffer.SetLength(0);
-        }
     }
 
     private static Api.V1.TermIncidence ToMessage(Incidence incidence) => new()

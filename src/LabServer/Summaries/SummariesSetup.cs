@@ -6,8 +6,9 @@ namespace LabServer.Summaries;
 internal static class SummariesSetup
 {
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
+        .AddSingleton<StrataStore>()
         .AddSingleton<SummaryStore>()
-        .AddSingleton<AdlbExport>();
+        .AddSingleton<DatasetExports>();
 
     public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
     {

@@ -44,7 +44,9 @@ public sealed class TestStudy : IAsyncDisposable
         Visits = new VisitWindowStore(database);
         Ranges = new ReferenceRangeStore(database, time);
         Outdated = new OutdatedRanges(database, Subjects, Series, Catalogue);
-        Adlb = new AdlbExport(database, Subjects, Series, ruleSets, Catalogue);
+        Adlb = new AdlbExport(database, ruleSets, Catalogue);
+        Exports = new DatasetExports(database, ruleSets, Catalogue);
+        RuleSets = ruleSets;
     }
 
     public Database Database { get; }
@@ -87,13 +89,17 @@ public sealed class TestStudy : IAsyncDisposable
 
     public AdlbExport Adlb { get; }
 
+    public DatasetExports Exports { get; }
+
+    public RuleSetStore RuleSets { get; }
+
     public Study Study => Studies.Find(StudyId)!;
 
     public static async Task<TestStudy> Create(string timeZone = "UTC", params string[] ruleSets)
     {
         var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
-        var database = Database.Open(new SqliteDialect(Path.Combine(folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, RuleSets.All));
-        var study = new TestStudy(folder, database, new RuleSetStore(database, RuleSets.All));
+        var database = Database.Open(new SqliteDialect(Path.Combine(folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
+        var study = new TestStudy(folder, database, new RuleSetStore(database, Core.Grading.RuleSets.All));
         await study.Studies.Create(
             new Study { StudyId = StudyId, TimeZone = timeZone, RuleSets = ruleSets.Length > 0 ? ruleSets : [Study.DefaultRuleSet], Arms = ["A", "B"] },
             CancellationToken.None);

@@ -179,14 +179,14 @@ public sealed class ScheduleTests
     {
         var study = new Study { StudyId = studyId, TimeZone = zone };
         await server.Services.GetRequiredService<StudyStore>().Create(study, CancellationToken.None);
-        await server.Services.GetRequiredService<JobSchedule>().ScheduleFull(study, CancellationToken.None);
+        await server.Services.GetRequiredService<JobSchedule>().ScheduleStudy(study, CancellationToken.None);
     }
 
     private static async Task<Job> Listed(ServerFixture server, string studyId) =>
-        Assert.Single((await server.Jobs.ListJobsAsync(new ListJobsRequest())).Jobs, job => job.StudyId == studyId);
+        Assert.Single((await server.Jobs.ListJobsAsync(new ListJobsRequest())).Jobs, job => job.StudyId == studyId && job.Job_ == JobNames.GradingFull);
 
     private static async Task<IReadOnlyList<JobRun>> Runs(ServerFixture server, string studyId) =>
-        (await server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { StudyId = studyId })).Runs;
+        (await server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { StudyId = studyId, Job = JobNames.GradingFull })).Runs;
 
     private static Task<JobRun> Ended(ServerFixture server, string studyId) => Eventually.NotNull(
         async () => (await Runs(server, studyId)).FirstOrDefault(run => run.EndedAt is not null), $"a run of {studyId} ends");

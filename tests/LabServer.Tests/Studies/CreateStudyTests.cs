@@ -20,6 +20,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
                 TimeZone = "UTC",
                 RuleSets = { "ctcae-5.0" },
                 FullGradingCron = "0 0 2 * * ?",
+                ReportCron = "0 0 5 * * ?",
                 Settings = new StudySettings
                 {
                     SpoiledSpecimens = SpoiledSpecimens.NotGradable,
@@ -45,6 +46,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
             RuleSets = { "nct04288102", "ctcae-4.03" },
             Arms = { "Placebo", "MSC" },
             FullGradingCron = "0 30 3 * * ?",
+            ReportCron = "0 45 6 * * ?",
             Settings = new StudySettings
             {
                 SpoiledSpecimens = SpoiledSpecimens.GradedWithFlag,

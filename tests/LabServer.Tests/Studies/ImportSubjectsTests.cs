@@ -19,6 +19,7 @@ public sealed class ImportSubjectsTests(ServerFixture server) : IClassFixture<Se
             BirthDate = "1950-12",
             FirstDoseAt = "2014-01-02T08:30",
             SiteId = "701",
+            Attributes = { ["severity"] = "severe", ["Race-1"] = "ASIAN" },
         };
 
         var import = await trial.Register(sent, new Subject { SubjectId = "01-701-1023", Arm = "B" });
@@ -97,6 +98,67 @@ public sealed class ImportSubjectsTests(ServerFixture server) : IClassFixture<Se
 
         Assert.Equal(1, waiting);
         Assert.Empty((await Events(trial)).Events);
+    }
+
+    [Fact]
+    public async Task ImportSubjects_AttributesAloneChange_IsUpdatedAndGradesNothingAgain()
+    {
+        var trial = await Trial.Create(server, "ctcae-4.03");
+        var subject = new Subject { SubjectId = "01", Arm = "A", Attributes = { ["severity"] = "severe", ["ward"] = "2" } };
+        await trial.Register(subject);
+        await trial.Submit(Trial.Alt("r1", "130", "2021-03-05"));
+        await trial.Grade();
+        subject.Attributes["severity"] = "moderate";
+        subject.Attributes.Remove("ward");
+
+        var import = await trial.Register(subject);
+        var again = await trial.Register(subject);
+
+        Assert.Equal((SubjectDisposition.Updated, SubjectDisposition.Unchanged), (import.Dispositions.Single(), again.Dispositions.Single()));
+        Assert.Equal(0, (await trial.Counts()).Pending);
+        var stored = (await trial.Studies.ListSubjectsAsync(new ListSubjectsRequest { StudyId = trial.StudyId })).Subjects.Single();
+        Assert.Equal(new Dictionary<string, string> { ["severity"] = "moderate" }, stored.Attributes);
+    }
+
+    [Fact]
+    public async Task ImportSubjects_AttributesWithBlanks_AreTrimmedAndEmptyOnesAreNone()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register(new Subject { SubjectId = "01", Attributes = { ["severity"] = " severe\t", ["ward"] = "  " } });
+
+        var stored = (await trial.Studies.ListSubjectsAsync(new ListSubjectsRequest { StudyId = trial.StudyId })).Subjects.Single();
+
+        Assert.Equal(new Dictionary<string, string> { ["severity"] = "severe" }, stored.Attributes);
+    }
+
+    [Theory]
+    [InlineData("", "x", "attributes", "ATTRIBUTE_NAME_INVALID")]
+    [InlineData("two words", "x", "attributes", "ATTRIBUTE_NAME_INVALID")]
+    [InlineData("Schwere\u00e4", "x", "attributes", "ATTRIBUTE_NAME_INVALID")]
+    [InlineData("site", "x", "attributes.site", "ATTRIBUTE_NAME_INVALID")]
+    [InlineData("Planned_Arm", "x", "attributes.Planned_Arm", "ATTRIBUTE_NAME_INVALID")]
+    [InlineData("ok", "a\u0001b", "attributes.ok", "TEXT_MALFORMED")]
+    public async Task ImportSubjects_FaultyAttribute_IsNamed(string name, string value, string field, string code)
+    {
+        var trial = await Trial.Create(server);
+
+        var import = await trial.Register(new Subject { SubjectId = "01", Attributes = { [name] = value } });
+
+        var fault = Assert.Single(Assert.Single(import.Faults).Faults);
+        Assert.Equal((field, code), (fault.Field, fault.Code));
+    }
+
+    [Fact]
+    public async Task ImportSubjects_AttributesAtAndOverTheirLengths_AreTakenAndRefused()
+    {
+        var trial = await Trial.Create(server);
+        var (name, value) = (new string('n', 64), new string('v', 200));
+
+        var good = await trial.Register(new Subject { SubjectId = "01", Attributes = { [name] = value } });
+        var bad = await trial.Register(new Subject { SubjectId = "02", Attributes = { [name + "n"] = value, [name] = value + "v" } });
+
+        Assert.Equal(SubjectDisposition.Created, good.Dispositions.Single());
+        Assert.Equal(["FIELD_TOO_LONG", "ATTRIBUTE_NAME_INVALID"], bad.Faults.Single().Faults.Select(fault => fault.Code));
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
 
     public SummariesService.SummariesServiceClient Summaries => new(Channel);
 
+    public ReportsService.ReportsServiceClient Reports => new(Channel);
+
     public JobsService.JobsServiceClient Jobs => new(Channel);
 
     /// <summary>Starts a server with settings of its own.</summary>

@@ -19,10 +19,11 @@ public sealed class JobsCommandsTests(ServerFixture server) : IClassFixture<Serv
         var csv = await _subjects.Done("jobs list --format csv");
         var table = await _subjects.Done("jobs list");
 
-        var job = json.Json.AsArray().Single(job => $"{job!["study"]}" == "JOB-1")!;
+        var job = json.Json.AsArray().Single(job => $"{job!["study"]} {job["job"]}" == "JOB-1 grading-full")!;
         Assert.Equal(("grading-full", "0 30 3 * * ? (Asia/Shanghai)"), ($"{job["job"]}", $"{job["schedule"]}"));
         Assert.EndsWith("T19:30:00Z", $"{job["nextFireAt"]}", StringComparison.Ordinal);
         Assert.StartsWith("job,study,schedule,next_fire_at,description\n", csv.Output, StringComparison.Ordinal);
+        Assert.Contains("\nreport,JOB-1,0 0 5 * * ? (Asia/Shanghai),", csv.Output, StringComparison.Ordinal);
         Assert.Contains("\ngrading-full,JOB-1,0 30 3 * * ? (Asia/Shanghai),", csv.Output, StringComparison.Ordinal);
         Assert.Contains(table.Table, row => row[0] == "grading-full" && row[1] == "JOB-1");
     }

@@ -5,7 +5,7 @@ namespace LabServer.Tests.Cli.SampleTrial;
 public sealed class SampleTrialFilesTests(SampleTrialFolder trial) : IClassFixture<SampleTrialFolder>
 {
     [Theory]
-    [InlineData("subjects.csv", "db95d093e5cab52fa75aabd48b7e49c6a09c6db51739970e46641befd8d4ac84")]
+    [InlineData("subjects.csv", "862a215d1723d070470a14c497ccd1ebf6462e91dbbe75e78a429407dd59b43d")]
     [InlineData("results.csv", "e20d7b6758289af927e6310f94d9f7e534d05e846006dbff2a267e229d4dbdab")]
     public void Write_DefaultSeed_TheSameBytesOnEveryMachine(string file, string sha256)
     {

@@ -10,17 +10,18 @@ public sealed class StudiesCommandsTests(ServerFixture server) : IClassFixture<S
     {
         var created = await Labctl(
             "studies", "create", "FULL-1", "--title", "A trial", "--time-zone", "Asia/Shanghai",
-            "--rule-sets", "ctcae-5.0,ctcae-4.03", "--arms", "MSC, Placebo", "--full-grading-cron", "0 0 3 * * ?");
+            "--rule-sets", "ctcae-5.0,ctcae-4.03", "--arms", "MSC, Placebo", "--full-grading-cron", "0 0 3 * * ?", "--report-cron", "0 0 4 * * ?");
         var listed = await Labctl("studies", "list", "--format", "csv");
         var shown = await Labctl("studies", "show", "FULL-1", "--format", "json");
 
         Assert.Equal((0, ""), (created.ExitCode, created.Error));
         Assert.Contains(
-            "\nFULL-1,A trial,Asia/Shanghai,\"ctcae-5.0, ctcae-4.03\",\"MSC, Placebo\",0 0 3 * * ?\n", listed.Output, StringComparison.Ordinal);
+            "\nFULL-1,A trial,Asia/Shanghai,\"ctcae-5.0, ctcae-4.03\",\"MSC, Placebo\",0 0 3 * * ?,0 0 4 * * ?\n", listed.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(shown.Output);
         Assert.Equal("FULL-1", json.RootElement.GetProperty("study").GetString());
         Assert.Equal(["MSC", "Placebo"], json.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetString()));
         Assert.Equal(0, json.RootElement.GetProperty("results").GetInt64());
+        Assert.Equal("0 0 4 * * ?", json.RootElement.GetProperty("reportCron").GetString());
     }
 
     [Fact]

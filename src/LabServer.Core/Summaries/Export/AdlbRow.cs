@@ -83,15 +83,22 @@ public sealed record AdlbRow
     /// <summary>QFLAG: why it is worth a second look.</summary>
     public IReadOnlyList<FlagKind> Flags { get; init; } = [];
 
+    /// <summary>TRTP: treatment assigned.</summary>
+    public string PlannedArm { get; init; } = "";
+
+    /// <summary>TRTA: treatment received.</summary>
+    public string Arm { get; init; } = "";
+
+    /// <summary>SAFFL: whether the subject had a first dose.</summary>
+    public bool InSafetyPopulation { get; init; }
+
     /// <summary>CHG: AVAL − BASE.</summary>
     public double? Change => AfterFirstDose && Value is { } value && Baseline is { } baseline
-        ? (double)((decimal)value - (decimal)baseline)
+        ? BaselineChange.Of(value, baseline)
         : null;
 
     /// <summary>PCHG: 100 · CHG / |BASE|; missing for a baseline of 0.</summary>
-    public double? PercentChange => Change is { } change && Baseline is { } baseline && baseline != 0
-        ? 100 * change / Math.Abs(baseline)
-        : null;
+    public double? PercentChange => Change is { } change && Baseline is { } baseline ? BaselineChange.Percent(change, baseline) : null;
 
     /// <summary>
     /// ATOXGR: <c>-g</c> for a low grade of 1 or more, else the high grade of 1 or more; <c>0</c> only where every

@@ -1,0 +1,107 @@
+using System.Data.Common;
+using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
+using LabServer.Core.Summaries;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>
+/// Reads liver safety from the extremes that grading keeps, one row a subject and test. Whole series are read only of
+/// subjects with a peak over its bound, for ALP and the days between the peaks.
+/// </summary>
+public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalogue)
+{
+    private const string SelectPeaks = """
+        SELECT e.subject_key, t.test, e.uln_gap, e.uln_times, e.uln_at_least, e.uln_result_key, e.uln_collected_at, e.baseline_times
+        FROM test t
+        JOIN subject s ON s.study_key = @study_key AND s.first_dose_at <> ''
+        JOIN series_extreme e ON e.subject_key = s.subject_key AND e.test_key = t.test_key
+        WHERE t.test IN ('ALT', 'AST', 'BILI')
+        ORDER BY e.subject_key, t.test
+        """;
+
+    /// <summary>Liver safety of the safety population, from one state of the database.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="splitBy">What to split by; empty: nothing.</param>
+    /// <param name="arms">Arms to count; empty: all.</param>
+    public LiverSafety Read(Study study, string splitBy, IReadOnlyList<string> arms)
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        return Read(connection, transaction, study, splitBy, arms);
+    }
+
+    /// <summary>As the transaction sees it.</summary>
+    internal LiverSafety Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms)
+    {
+        var population = StrataStore.Read(connection, transaction, study, splitBy, arms);
+        var peaks = Peaks(connection, transaction, study.StudyKey);
+        var series = new Lazy<SubjectSeriesReader>(() => new SubjectSeriesReader(
+            connection, transaction, study, HysLawStore.Tests(connection, transaction, catalogue.Value)));
+        return LiverSafety.Of(population, population.Subjects.Select(subject => Complete(Point(subject, peaks), series)));
+    }
+
+    private static LiverPoint Point(StratumSubject subject, Dictionary<(long SubjectKey, string Test), LiverPeak> peaks) => new()
+    {
+        Subject = subject,
+        Alt = peaks.GetValueOrDefault((subject.SubjectKey, "ALT"), LiverPeak.None),
+        Ast = peaks.GetValueOrDefault((subject.SubjectKey, "AST"), LiverPeak.None),
+        Bilirubin = peaks.GetValueOrDefault((subject.SubjectKey, "BILI"), LiverPeak.None),
+    };
+
+    // Bilirubin of a candidate may be from before the first dose, so ALT or AST over the bound alone is looked into too.
+    private static LiverPoint Complete(LiverPoint point, Lazy<SubjectSeriesReader> series)
+    {
+        var isTransaminase = point.Transaminase.Peak is { } high && FifteenDigits.Compare(high.Times, LiverPoint.TransaminaseTimes) >= 0;
+        if (!isTransaminase && !(point.Bilirubin.Peak is { } bilirubin && FifteenDigits.Compare(bilirubin.Times, LiverPoint.BilirubinTimes) >= 0))
+        {
+            return point;
+        }
+
+        var results = series.Value.Read(point.Subject.SubjectKey);
+        var test = !isTransaminase ? "BILI" : point.IsAst ? "AST" : "ALT";
+        var peak = (isTransaminase ? point.Transaminase : point.Bilirubin).Peak!.Value;
+        var candidates = HysLaw.Candidates(point.Subject.SubjectId, results).ToList();
+        return point with
+        {
+            Alp = results.FirstOrDefault(result => result.AfterFirstDose && result.Test == test && result.CollectedAt == peak.CollectedAt
+                && result.TimesUpperLimit == peak.Times) is { } at ? HysLaw.AlpAt(at, results) : null,
+            IsCandidate = candidates.Count > 0,
+            AlpUnderTwice = candidates.Exists(candidate => candidate.AlpUnderTwice == YesNo.Yes) ? YesNo.Yes
+                : candidates.Count > 0 && candidates.TrueForAll(candidate => candidate.AlpUnderTwice == YesNo.No) ? YesNo.No
+                : YesNo.Unspecified,
+        };
+    }
+
+    private static Dictionary<(long SubjectKey, string Test), LiverPeak> Peaks(DbConnection connection, DbTransaction transaction, long studyKey)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectPeaks;
+        command.Transaction = transaction;
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@study_key", studyKey);
+        command.Parameters.Add(parameter);
+        using var reader = command.ExecuteReader();
+        var peaks = new Dictionary<(long SubjectKey, string Test), LiverPeak>();
+        while (reader.Read())
+        {
+            SeriesPeak? peak = reader.Number(3) is { } times
+                ? new SeriesPeak(times, reader.GetInt32(4) != 0, reader.GetInt64(5), reader.GetString(6))
+                : null;
+            peaks.Add((reader.GetInt64(0), reader.GetString(1)), new LiverPeak(peak, (PeakGap)reader.GetInt32(2), reader.Number(7)));
+        }
+
+        return peaks;
+    }
+
+    private sealed class SubjectSeriesReader(
+        DbConnection connection, DbTransaction transaction, Study study,
+        IReadOnlyList<(long TestKey, TestDefinition Test)> tests)
+    {
+        private readonly Dictionary<long, Subject> _subjects = SubjectStore.All(connection, transaction, study.StudyKey).ToDictionary(subject => subject.SubjectKey);
+        private readonly StudyRanges _ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
+
+        public IReadOnlyList<LiverResult> Read(long subjectKey) => HysLawStore.Results(
+            connection, transaction, subjectKey, tests, SeriesSubject.Of(_subjects[subjectKey], study), _ranges);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using LabServer.Core.Grading;
+using LabServer.Core.Ingestion;
+using LabServer.Core.Storage;
+
+namespace LabServer.Core.Summaries;
+
+/// <summary>
+/// Shift tables of a study. Baseline and worst are the extremes that grading keeps; visits are those of
+/// <see cref="AnalysisValues"/>. One test is in memory at a time.
+/// </summary>
+public sealed class ShiftTables(Database database, RuleSetStore ruleSets, CurrentCatalogue catalogue)
+{
+    /// <summary>The tables by test, then term, then worst and visits in their order, from one state of the database.</summary>
+    public IEnumerable<ShiftTable> Read(Study study, ShiftQuery query)
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        var population = StrataStore.Read(connection, transaction, study, query.SplitBy, query.Arms);
+        IReadOnlyList<Subject>? subjects = null;
+        var tests = ShiftStore.Tests(connection, transaction, study.StudyKey)
+            .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
+            .Where(row => query.Test is null || row.Test.Key == query.Test.Key);
+        foreach (var (testKey, test) in tests)
+        {
+            var terms = TermsOf(query, test);
+            if (query.RuleSet is not null && terms.Count == 0)
+            {
+                continue;
+            }
+
+            TestValues? values = null;
+            if (!query.WorstOnly)
+            {
+                subjects ??= SubjectStore.All(connection, transaction, study.StudyKey);
+                values = AnalysisValues.Of(connection, transaction, study, subjects, test, withBarred: true);
+            }
+
+            var tables = query.RuleSet is null
+                ? ByIndicator(connection, transaction, study, query, population, testKey, test, values)
+                : terms.SelectMany(term => ByGrade(connection, transaction, study, query, population, testKey, test, term, values));
+            foreach (var table in tables)
+            {
+                yield return table;
+            }
+        }
+    }
+
+    // By name, low before high, so that the order hangs on nothing else.
+    private static IReadOnlyList<Term> TermsOf(ShiftQuery query, TestDefinition test) => query.RuleSet is not { } ruleSet ? []
+        : [.. ruleSet.TermsOf(test.Key)
+            .Where(term => query.Term is null || term == query.Term)
+            .OrderBy(term => term.Name, StringComparer.Ordinal)
+            .ThenBy(term => term.Direction)];
+
+    private static IEnumerable<ShiftTable> ByIndicator(
+        DbConnection connection, DbTransaction transaction, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test,
+        TestValues? values)
+    {
+        var extremes = ShiftStore.Indicators(connection, transaction, study.StudyKey, testKey);
+        if (query.Visit.Length == 0)
+        {
+            yield return ShiftTable.Of(
+                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.Low, null), population,
+                extremes.ToDictionary(row => row.Key, row => new Shift(row.Value.Baseline, row.Value.Lowest)));
+            yield return ShiftTable.Of(
+                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.High, null), population,
+                extremes.ToDictionary(row => row.Key, row => new Shift(row.Value.Baseline, row.Value.Highest)));
+        }
+
+        foreach (var (visit, index) in Visits(values, query.Visit))
+        {
+            yield return ShiftTable.Of(
+                new ShiftHeading(test.Key, test.Name, null, null, visit), population,
+                AtVisit(values!, index, key => extremes.TryGetValue(key, out var row) ? row.Baseline : ShiftCategory.Missing, record =>
+                    record.IsBarred ? ShiftCategory.NotGradable : ShiftCategories.Of(record.Indicator)));
+        }
+    }
+
+    private IEnumerable<ShiftTable> ByGrade(
+        DbConnection connection, DbTransaction transaction, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test,
+        Term term, TestValues? values)
+    {
+        var key = ruleSets.TermKey(term);
+        var extremes = ShiftStore.Grades(connection, transaction, study.StudyKey, testKey, key);
+        if (query.Visit.Length == 0)
+        {
+            yield return ShiftTable.Of(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), population, extremes);
+        }
+
+        var visits = Visits(values, query.Visit).ToList();
+        if (visits.Count == 0)
+        {
+            yield break;
+        }
+
+        var grades = ShiftStore.ResultGrades(connection, transaction, study.StudyKey, testKey, key);
+        foreach (var (visit, index) in visits)
+        {
+            // A specimen that the term does not look at (fasting) is no result of it.
+            yield return ShiftTable.Of(
+                new ShiftHeading(test.Key, test.Name, term, term.Direction, visit), population,
+                AtVisit(values!, index, subject => extremes.GetValueOrDefault(subject, Shift.Missing).Baseline, record =>
+                    grades.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
+        }
+    }
+
+    // Visits at which nobody has a result from after the first dose have nothing to compare with baseline.
+    private static IEnumerable<(SummaryVisit Visit, int Index)> Visits(TestValues? values, string visit)
+    {
+        for (var i = 0; i < values?.Visits.Count; i++)
+        {
+            if ((visit.Length == 0 || i == values.IndexOf(visit)) && values.Subjects.Any(subject => subject.Records[i] is { AfterFirstDose: true }))
+            {
+                yield return (values.Visits[i], i);
+            }
+        }
+    }
+
+    private static Dictionary<long, Shift> AtVisit(
+        TestValues values, int visit, Func<long, ShiftCategory> baseline, Func<VisitRecord, ShiftCategory> category)
+    {
+        var shifts = new Dictionary<long, Shift>(values.Subjects.Count);
+        foreach (var subject in values.Subjects)
+        {
+            var key = subject.Subject.SubjectKey;
+            var value = subject.Records[visit] is { AfterFirstDose: true } record ? category(record) : ShiftCategory.Missing;
+            shifts.Add(key, new Shift(baseline(key), value));
+        }
+
+        return shifts;
+    }
+}

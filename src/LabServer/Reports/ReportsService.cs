@@ -1,0 +1,92 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Core.Reports;
+using LabServer.Core.Storage;
+using LabServer.Studies;
+using Study = LabServer.Core.Study;
+
+namespace LabServer.Reports;
+
+internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore reports, SafetyReportRun reporting) : Api.V1.ReportsService.ReportsServiceBase
+{
+    private const int ChunkBytes = 64 * 1024;
+
+    public override Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
+    {
+        var study = lookup.Find(request.StudyId);
+        var size = PageTokens.Size(request.PageSize);
+        var before = request.PageToken.Length == 0 ? long.MaxValue : PageTokens.ReadNumber(request.PageToken);
+        // One more than asked for says whether there is a next page.
+        var found = reports.List(study.StudyKey, before, size + 1);
+        return Task.FromResult(new ListReportsResponse
+        {
+            Reports = { found.Take(size).Select(report => ReportMapping.ToMessage(report, study.StudyId)) },
+            NextPageToken = found.Count > size ? PageTokens.Write(found[size - 1].ReportKey) : "",
+        });
+    }
+
+    public override Task<GetReportResponse> GetReport(GetReportRequest request, ServerCallContext context)
+    {
+        var (study, report) = Find(request.StudyId, request.ReportId);
+        var edition = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        return Task.FromResult(new GetReportResponse
+        {
+            Report = ReportMapping.ToMessage(report, study.StudyId),
+            Edition = (Api.V1.ReportEdition)edition.Edition,
+            Files = { edition.Files.Select(ReportMapping.ToMessage) },
+            Sha256 = edition.Sha256,
+        });
+    }
+
+    public override async Task DownloadReport(
+        DownloadReportRequest request, IServerStreamWriter<DownloadReportResponse> responseStream, ServerCallContext context)
+    {
+        var missing = new[] { ("report_id", request.ReportId), ("file", request.File) }.Where(field => field.Item2.Length == 0).ToList();
+        if (missing.Count > 0)
+        {
+            throw RpcErrors.InvalidArgument("DOWNLOAD_INVALID", missing.Select(field => (field.Item1, "is required")));
+        }
+
+        var (_, report) = Find(request.StudyId, request.ReportId);
+        var edition = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        if (edition.Files.FirstOrDefault(file => file.Name == request.File) is not { } file
+            || reports.Content(report, edition.Edition, file.Name) is not { } content)
+        {
+            throw RpcErrors.NotFound("report file", request.File);
+        }
+
+        for (var at = 0; at < content.Length; at += ChunkBytes)
+        {
+            var chunk = ByteString.CopyFrom(content, at, Math.Min(ChunkBytes, content.Length - at));
+            await responseStream.WriteAsync(new DownloadReportResponse { Content = chunk }, context.CancellationToken);
+        }
+
+        // The hash on file and not one of these bytes: who receives them finds out when they are not what was made.
+        await responseStream.WriteAsync(new DownloadReportResponse { Sha256 = file.Sha256 }, context.CancellationToken);
+    }
+
+    public override Task<RemakeReportResponse> RemakeReport(RemakeReportRequest request, ServerCallContext context)
+    {
+        var (study, report) = Find(request.StudyId, request.ReportId);
+        var stored = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        var made = reporting.Remake(report, stored.Edition) ?? throw RpcErrors.FailedPrecondition(
+            "REPORT_FORMAT_PAST", FormattableString.Invariant($"Report '{report.ReportId}' is of format {report.Format}, which this server does not make."));
+        return Task.FromResult(new RemakeReportResponse
+        {
+            Report = ReportMapping.ToMessage(report, study.StudyId),
+            Edition = (Api.V1.ReportEdition)made.Edition,
+            Same = made.Sha256 == stored.Sha256,
+            Sha256 = made.Sha256,
+            DifferentFiles = { made.Files.Except(stored.Files).Concat(stored.Files.Except(made.Files)).Select(file => file.Name).Distinct() },
+        });
+    }
+
+    private (Study Study, SafetyReport Report) Find(string studyId, string reportId)
+    {
+        var study = lookup.Find(studyId);
+        return reports.Find(study.StudyKey, reportId) is { } report
+            ? (study, report)
+            : throw RpcErrors.NotFound("report", reportId.Length > 0 ? reportId : "latest");
+    }
+}
