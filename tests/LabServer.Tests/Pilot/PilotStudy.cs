@@ -52,6 +52,26 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
         return Rows(File.OpenRead(adlb));
     }
 
+    /// <summary>SDTM LB with the grades of the rule set.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> ExportLb()
+    {
+        await Labctl("export", "lb", "--study", StudyId, "--rule-set", RuleSet, "--out", ExportedLbPath);
+        return Rows(File.OpenRead(ExportedLbPath));
+    }
+
+    /// <summary>ADLB of another study of the same subjects, into which the exported LB was pushed.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> PushExportedLb()
+    {
+        const string Again = "CDISCPILOT01-AGAIN";
+        var (folder, adlb) = (Path.GetDirectoryName(SharedData.PathOf(LbFile)!)!, Path.Combine(_folder.Path, "adlb-again.csv"));
+        await Labctl("studies", "create", Again, "--rule-sets", RuleSet);
+        await Labctl("subjects", "import", Path.Combine(folder, "dm.csv.gz"), "--study", Again, "--exposure", Path.Combine(folder, "ex.csv.gz"));
+        await Labctl("results", "push", ExportedLbPath, "--study", Again, "--laboratory", "CENTRAL");
+        await Labctl("grading", "run", "--study", Again);
+        await Labctl("export", "adlb", "--study", Again, "--rule-set", RuleSet, "--out", adlb);
+        return Rows(File.OpenRead(adlb));
+    }
+
     /// <summary>Whether a row of the laboratory file has a plain number for a value.</summary>
     public static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -94,6 +114,8 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    private string ExportedLbPath => Path.Combine(_folder.Path, "lb-exported.csv");
 
     private async Task<LabctlCall> Labctl(params string[] args)
     {

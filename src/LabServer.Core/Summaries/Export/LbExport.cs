@@ -33,6 +33,8 @@ internal static class LbExport
         var (test, result, observation) = (series.Test, series.Results[at], series.Observations[at]);
         var unit = series.Unit(observation);
         var sent = observation.RangeSource != RangeSource.Laboratory;
+        // Of a bound no standard value is stored; the number that bounds it has one.
+        var number = observation.StandardValue ?? ExportedSeries.Standard(unit, observation.Value);
         return new LbRow
         {
             StudyId = scope.Study.StudyId,
@@ -50,11 +52,9 @@ internal static class LbExport
             ReportedUnit = result.ReportedUnit,
             ReferenceLow = sent ? result.ReferenceLow : CellText.Number(observation.LowerLimit),
             ReferenceHigh = sent ? result.ReferenceHigh : CellText.Number(observation.UpperLimit),
-            StandardText = observation.StandardValue is null
-                ? result.ReportedValue.Trim()
-                : observation.Qualifier.Sign() + CellText.Number(observation.StandardValue),
+            StandardText = number is null ? result.ReportedValue.Trim() : observation.Qualifier.Sign() + CellText.Number(number),
             StandardValue = observation.ExactValue is null ? null : observation.StandardValue,
-            StandardUnit = observation.StandardValue is null ? "" : test.StandardUnit ?? "",
+            StandardUnit = number is null ? "" : test.StandardUnit ?? "",
             LowerLimit = ExportedSeries.Standard(unit, observation.LowerLimit),
             UpperLimit = ExportedSeries.Standard(unit, observation.UpperLimit),
             Indicator = observation.Indicator,

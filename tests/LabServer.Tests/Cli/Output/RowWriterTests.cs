@@ -29,6 +29,17 @@ public sealed class RowWriterTests
         Written(OutputFormat.Csv, Rows));
 
     [Fact]
+    public void Write_CsvTextThatASpreadsheetWouldRun_IsMadeHarmlessAndANumberStays()
+    {
+        Row[] rows = [new("=1+1", -0.5, ["@a"], null), new("-3", 2, [], null)];
+
+        Assert.Equal(
+            ["'=1+1,-0.5,'@a", "-3,2,"],
+            Written(OutputFormat.Csv, rows).Split('\n')[1..3].Select(line => string.Join(',', line.Split(',')[..3])));
+        Assert.Contains("\"=1+1\"", Written(OutputFormat.Json, rows), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_Json_IsAnArrayWithNamesInCamelCase()
     {
         var text = Written(OutputFormat.Json, Rows);
