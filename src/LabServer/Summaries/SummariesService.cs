@@ -9,7 +9,9 @@ using Incidence = LabServer.Core.Summaries.TermIncidence;
 
 namespace LabServer.Summaries;
 
-internal sealed class SummariesService(StudyLookup lookup, SummaryStore summaries, SeriesStore series, AdlbExport adlb)
+internal sealed partial class SummariesService(
+    StudyLookup lookup, SummaryStore summaries, SeriesStore series, AdlbExport adlb, StrataStore strata, LiverSafetyStore liver, ShiftTables shifts,
+    SubjectProfile profiles, SubjectStore subjects, RuleSetStore ruleSets, AnalysisValues values)
     : Api.V1.SummariesService.SummariesServiceBase
 {
     // What a chunk of an export holds at least, but for the last.

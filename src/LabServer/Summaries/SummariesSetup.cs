@@ -8,6 +8,10 @@ internal static class SummariesSetup
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
         .AddSingleton<StrataStore>()
         .AddSingleton<SummaryStore>()
+        .AddSingleton<LiverSafetyStore>()
+        .AddSingleton<ShiftTables>()
+        .AddSingleton<SubjectProfile>()
+        .AddSingleton<AnalysisValues>()
         .AddSingleton<AdlbExport>();
 
     public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
