@@ -2,6 +2,7 @@ using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
 using LabServer.Cli.Alerts;
 using LabServer.Cli.Catalogue;
+using LabServer.Cli.Doses;
 using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
 using LabServer.Cli.Health;
@@ -39,6 +40,7 @@ internal static class Labctl
                 new SetStudyCommand(shell), new SetVisitsCommand(shell),
             },
             new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
+            new Command("doses", "Dose records of subjects.") { new ImportDosesCommand(shell), new ListDosesCommand(shell) },
             new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
             {
                 new ListTestsCommand(shell), new AddAliasCommand(shell), new AddUnitCommand(shell),
@@ -73,7 +75,11 @@ internal static class Labctl
             {
                 new ListAlertsCommand(shell), new AcknowledgeAlertCommand(shell),
             },
-            new Command("summary", "Tables by arm.") { new SummarizeAdverseEventsCommand(shell) },
+            new Command("summary", "Tables by arm, and profiles of subjects.")
+            {
+                new SummarizeAdverseEventsCommand(shell),
+                new SummarizeShiftsCommand(shell), new SummarizeLiverCommand(shell), new ProfileCommand(shell),
+            },
             Group("export", "Datasets as files.", ExportCommand.All(shell)),
             new Command("reports", "Safety reports: made nightly, or by jobs run report.")
             {

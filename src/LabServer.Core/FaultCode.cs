@@ -113,4 +113,10 @@ public enum FaultCode
 
     /// <summary>A comparison is of two arms, and not so many are named.</summary>
     ArmsNotTwo = 104,
+
+    /// <summary>The amount of a dose is not a number of at least 0.</summary>
+    DoseMalformed = 120,
+
+    /// <summary>A dose ended before it began.</summary>
+    EndBeforeStart = 121,
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LabServer.Api.V1;
+using LabServer.Cli.Doses;
 using LabServer.Cli.Files;
 using LabServer.Cli.Output;
 
@@ -17,6 +18,16 @@ internal sealed class ImportSubjectsCommand : Command
         new("unchanged", import => import.Count(SubjectDisposition.Unchanged)),
         new("rejected", import => import.Count(SubjectDisposition.Rejected)),
         new("released_results", import => import.Released),
+    ];
+
+    // Of dose records, where a file of them is given.
+    private static IReadOnlyList<Column<SubjectImport>> CountsOf(DoseImport doses) =>
+    [
+        new("doses", _ => doses.Rows),
+        new("doses_created", _ => doses.Count(DoseDisposition.Created)),
+        new("doses_updated", _ => doses.Count(DoseDisposition.Updated)),
+        new("doses_unchanged", _ => doses.Count(DoseDisposition.Unchanged)),
+        new("doses_rejected", _ => doses.Count(DoseDisposition.Rejected)),
     ];
 
     // Faults are listed below the counts in a table; JSON has them in the same object, CSV has the counts alone.
@@ -38,7 +49,7 @@ internal sealed class ImportSubjectsCommand : Command
         {
             Description = "SDTM DM, or the columns subject_id,arm,sex,birth_date,first_dose_at (planned_arm, site_id, on_anticoagulation, hiv_infected, attribute:NAME).",
         };
-        var exposure = new Option<string?>("--exposure") { Description = "SDTM EX: the first dose is the earliest EXSTDTC.", HelpName = "FILE" };
+        var exposure = new Option<string?>("--exposure") { Description = "SDTM EX: the first dose is the earliest EXSTDTC, and every dose record is stored.", HelpName = "FILE" };
         Add(path);
         Add(shell.Study);
         Add(exposure);
@@ -60,20 +71,45 @@ internal sealed class ImportSubjectsCommand : Command
 
                 return import;
             });
-            return Report(shell, parsed, file.Path, import);
+            var doseImport = await ImportDoses(shell, parsed, server, parsed.GetValue(exposure), cancellationToken);
+            return Report(shell, parsed, file.Path, import, parsed.GetValue(exposure), doseImport);
         });
     }
 
-    private static int Report(Shell shell, ParseResult parsed, string path, SubjectImport import)
+    // Opened again: the first reading was for the first doses, which subjects are registered with.
+    private static async Task<DoseImport?> ImportDoses(
+        Shell shell, ParseResult parsed, Connection server, string? path, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        using var file = CsvFile.Open(path);
+        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), new DoseFileReader(file));
+        return await shell.Terminal.WithProgress("doses", async report =>
+        {
+            await import.SendAll(file, report, cancellationToken);
+            return import;
+        });
+    }
+
+    private static int Report(Shell shell, ParseResult parsed, string path, SubjectImport import, string? dosePath, DoseImport? doses)
     {
         var json = parsed.GetValue(shell.Format) == OutputFormat.Json;
-        shell.WriteRecord(parsed, json ? [.. Counts, Faults] : Counts, import);
+        IReadOnlyList<Column<SubjectImport>> counts = doses is null ? Counts : [.. Counts, .. CountsOf(doses)];
+        shell.WriteRecord(parsed, json ? [.. counts, Faults] : counts, import);
         foreach (var fault in import.Faults)
         {
             var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
             shell.Terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
         }
 
-        return import.Count(SubjectDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+        if (doses is not null)
+        {
+            ImportDosesCommand.WriteFaults(shell.Terminal, dosePath!, doses);
+        }
+
+        return import.Count(SubjectDisposition.Rejected) > 0 || doses?.Count(DoseDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
     }
 }

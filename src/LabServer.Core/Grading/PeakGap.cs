@@ -18,3 +18,17 @@ public enum PeakGap
     /// <summary>No value has an upper limit.</summary>
     NoUpperLimit = 4,
 }
+
+/// <summary>The stable words of <see cref="PeakGap"/>.</summary>
+public static class PeakGaps
+{
+    /// <summary>The word of a reason: <c>NO_UPPER_LIMIT</c>; empty where there is none.</summary>
+    public static string Word(this PeakGap gap) => gap switch
+    {
+        PeakGap.NoResult => "NO_RESULT",
+        PeakGap.NotGradable => "NOT_GRADABLE",
+        PeakGap.BoundOnly => "BOUND_ONLY",
+        PeakGap.NoUpperLimit => "NO_UPPER_LIMIT",
+        _ => "",
+    };
+}

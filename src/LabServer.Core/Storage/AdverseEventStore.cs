@@ -97,7 +97,7 @@ public sealed partial class AdverseEventStore(Database database, RuleSetStore ru
                 new AdverseEventQuery { StudyKey = studyKey, SubjectId = subject, EventId = eventId, IncludeRemoved = true, Take = 1 }).FirstOrDefault()
             : null;
 
-    private List<AdverseEvent> List(DbConnection connection, DbTransaction transaction, AdverseEventQuery query) =>
+    internal List<AdverseEvent> List(DbConnection connection, DbTransaction transaction, AdverseEventQuery query) =>
         [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), Parameters(query), transaction).AsList()
             .Select(row => Event(connection, transaction, row))];
 

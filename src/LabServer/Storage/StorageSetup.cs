@@ -17,5 +17,6 @@ internal static class StorageSetup
         .AddSingleton<StudyStore>()
         .AddSingleton<VisitWindowStore>()
         .AddSingleton<SubjectStore>()
+        .AddSingleton<DoseStore>()
         .AddSingleton<SeriesStore>();
 }

@@ -7,9 +7,9 @@ using LabServer.Jobs;
 
 namespace LabServer.Studies;
 
-internal sealed class StudiesService(
+internal sealed partial class StudiesService(
     StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, VisitWindowStore visits, StudyLookup lookup,
-    JobSchedule schedule)
+    JobSchedule schedule, DoseStore doses, TimeProvider time)
     : Api.V1.StudiesService.StudiesServiceBase
 {
     private const int MaximumSubjects = 5_000;

@@ -8,7 +8,9 @@ using Incidence = LabServer.Core.Summaries.TermIncidence;
 
 namespace LabServer.Summaries;
 
-internal sealed partial class SummariesService(StudyLookup lookup, SummaryStore summaries, SeriesStore series, DatasetExports exports)
+internal sealed partial class SummariesService(
+    StudyLookup lookup, SummaryStore summaries, SeriesStore series, DatasetExports exports, StrataStore strata, LiverSafetyStore liver, ShiftTables shifts,
+    SubjectProfile profiles, SubjectStore subjects, RuleSetStore ruleSets, AnalysisValues values)
     : Api.V1.SummariesService.SummariesServiceBase
 {
     public override Task<SummarizeAdverseEventsResponse> SummarizeAdverseEvents(

@@ -8,7 +8,11 @@ internal static class SummariesSetup
     public static IServiceCollection AddSummaries(this IServiceCollection services) => services
         .AddSingleton<StrataStore>()
         .AddSingleton<SummaryStore>()
-        .AddSingleton<DatasetExports>();
+        .AddSingleton<DatasetExports>()
+        .AddSingleton<LiverSafetyStore>()
+        .AddSingleton<ShiftTables>()
+        .AddSingleton<SubjectProfile>()
+        .AddSingleton<AnalysisValues>();
 
     public static IEndpointRouteBuilder MapSummaries(this IEndpointRouteBuilder endpoints)
     {

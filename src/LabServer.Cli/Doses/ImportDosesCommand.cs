@@ -1,0 +1,56 @@
+using System.CommandLine;
+using LabServer.Api.V1;
+using LabServer.Cli.Files;
+using LabServer.Cli.Output;
+
+namespace LabServer.Cli.Doses;
+
+/// <summary><c>labctl doses import FILE</c>.</summary>
+internal sealed class ImportDosesCommand : Command
+{
+    private static readonly IReadOnlyList<Column<DoseImport>> Counts =
+    [
+        new("rows", import => import.Rows),
+        new("created", import => import.Count(DoseDisposition.Created)),
+        new("updated", import => import.Count(DoseDisposition.Updated)),
+        new("unchanged", import => import.Count(DoseDisposition.Unchanged)),
+        new("rejected", import => import.Count(DoseDisposition.Rejected)),
+    ];
+
+    public ImportDosesCommand(Shell shell)
+        : base("import", "Stores dose records of registered subjects; .gz is read as it is. First doses of subjects stay as they are.")
+    {
+        var path = new Argument<string>("FILE")
+        {
+            Description = "SDTM EX, or the columns subject_id,dose_id,treatment,start_at (amount, unit, end_at, visit, visit_number, not_given).",
+        };
+        Add(path);
+        Add(shell.Study);
+        Add(shell.Format);
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            using var file = CsvFile.Open(parsed.GetRequiredValue(path));
+            var reader = new DoseFileReader(file);
+            using var server = shell.Connect(parsed);
+            var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
+            await shell.Terminal.WithProgress("doses", async report =>
+            {
+                await import.SendAll(file, report, cancellationToken);
+                return import;
+            });
+            shell.WriteRecord(parsed, Counts, import);
+            WriteFaults(shell.Terminal, file.Path, import);
+            return import.Count(DoseDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+        });
+    }
+
+    /// <summary>Says what is wrong with the rejected rows.</summary>
+    internal static void WriteFaults(Terminal terminal, string path, DoseImport import)
+    {
+        foreach (var fault in import.Faults)
+        {
+            var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
+            terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
+        }
+    }
+}
