@@ -1,7 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Core.Grading;
-using LabServer.Core.Summaries;
 using LabServer.Grading;
 using LabServer.Studies;
 using Entry = LabServer.Core.Summaries.ProfileEntry;
@@ -29,7 +28,7 @@ internal sealed partial class SummariesService
         var message = new GetSubjectProfileResponse
         {
             Subject = StudyMapping.ToMessage(subject),
-            RuleSetId = request.RuleSetId.Length > 0 ? request.RuleSetId : RuleSetReference.Display(ruleSets.Of(study)).First(),
+            RuleSetId = request.RuleSetId.Length > 0 ? request.RuleSetId : RuleSetReference.Display(ruleSets.Of(study))[0],
             Pending = series.CountPending(study.StudyKey),
         };
         foreach (var entry in profiles.Read(study, subject, ruleSet.Id))

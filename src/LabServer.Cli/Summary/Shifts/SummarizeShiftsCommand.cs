@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Grpc.Core;
 using LabServer.Api.V1;
-using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
 

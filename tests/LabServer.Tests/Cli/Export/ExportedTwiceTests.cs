@@ -40,9 +40,9 @@ public sealed class ExportedTwiceTests(ServerFixture server) : IClassFixture<Ser
 
         foreach (var file in new[] { "lb.csv", "lb.json", "lb.ndjson", "adlb.csv", "adlb.json", "ae.csv", "ae.json", "adae.csv", "adae.ndjson" })
         {
-            var bytes = await Export(_subjects, "TWICE-1", file);
-            Assert.True(bytes.Length > 1000, file);
-            Assert.True(bytes.AsSpan().SequenceEqual(await Export(subjects, "TWICE-1", file)), $"{file} differs");
+            var (first, second) = (await Export(_subjects, "TWICE-1", file), await Export(subjects, "TWICE-1", file));
+            Assert.True(first.Length > 1000, file);
+            Assert.True(first.SequenceEqual(second), $"{file} differs");
         }
     }
 
