@@ -57,7 +57,7 @@ public sealed class RunGradingTests(ServerFixture server) : IClassFixture<Server
 
         var lines = (await _subjects.Done("grading run --study RUN-4 --format csv")).Output.Split('\n');
 
-        Assert.Equal("run_id,job,study,trigger,state,started_at,ended_at,seconds,results,series,grades,events,differences,failure", lines[0]);
+        Assert.Equal("run_id,job,study,trigger,state,started_at,ended_at,seconds,results,series,grades,events,differences,failure,steps,steps_total", lines[0]);
         Assert.Contains(",grading-incremental,RUN-4,REQUESTED,SUCCEEDED,", lines[1], StringComparison.Ordinal);
         Assert.Equal(["", ""], [lines[2], string.Concat(lines[3..])]);
     }

@@ -84,8 +84,8 @@ public sealed class PushResultsCommandTests : IDisposable
         Assert.Equal("Bearer k-123", study.Authorization);
         Assert.Equal(
             "study,title,time_zone,rule_sets,arms,full_grading_cron,subjects,safety_subjects,results,held,rejected,pending,derived_results,"
-                + "spoiled_specimens,fasting,anticoagulation,hiv,neutralisation_cutoff,panel_tolerance,visits\n"
-                + "S1,,,ctcae-5.0,,,3,0,0,0,0,0,0,,,,,,,\n",
+                + "spoiled_specimens,fasting,anticoagulation,hiv,neutralisation_cutoff,panel_tolerance,visits,report_cron\n"
+                + "S1,,,ctcae-5.0,,,3,0,0,0,0,0,0,,,,,,,,\n",
             call.Output);
     }
 
