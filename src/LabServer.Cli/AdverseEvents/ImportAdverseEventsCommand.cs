@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Files;
 using LabServer.Cli.Output;
@@ -21,13 +20,7 @@ internal sealed class ImportAdverseEventsCommand : Command
     // Faults are listed below the counts in a table; JSON has them in the same object, CSV has the counts alone.
     private static readonly Column<ReportImport> Faults = new(
         "faults",
-        import => new JsonArray([.. import.Faults.Select(fault => new JsonObject
-        {
-            ["row"] = fault.Row,
-            ["column"] = fault.Column,
-            ["code"] = fault.Code,
-            ["message"] = fault.Message,
-        })]),
+        import => RowFaults.Json(import.Faults),
         InTable: false);
 
     public ImportAdverseEventsCommand(Shell shell)
@@ -49,16 +42,7 @@ internal sealed class ImportAdverseEventsCommand : Command
             var reader = new ReportFileReader(file);
             using var server = shell.Connect(parsed);
             var import = new ReportImport(server, parsed.GetRequiredValue(shell.Study), parsed.GetValue(amend), reader.ColumnOf);
-            await shell.Terminal.WithProgress("events", async report =>
-            {
-                foreach (var batch in reader.Read().Chunk(ReportImport.BatchSize))
-                {
-                    await import.Send(batch, cancellationToken);
-                    report(file.ShareRead, $"{Cell.Text(import.Rows)} rows");
-                }
-
-                return import;
-            });
+            await import.SendAll(shell.Terminal, "events", file, reader.Read(), cancellationToken);
             return Report(shell, parsed, file.Path, import);
         });
     }
@@ -67,12 +51,7 @@ internal sealed class ImportAdverseEventsCommand : Command
     {
         var json = parsed.GetValue(shell.Format) == OutputFormat.Json;
         shell.WriteRecord(parsed, json ? [.. Counts, Faults] : Counts, import);
-        foreach (var fault in import.Faults.OrderBy(fault => fault.Row))
-        {
-            var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
-            shell.Terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
-        }
-
-        return import.Count(ReportDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+        RowFaults.Write(shell.Terminal, path, import.Faults.OrderBy(fault => fault.Row));
+        return import.ExitCode;
     }
 }

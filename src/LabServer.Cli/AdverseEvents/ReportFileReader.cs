@@ -34,13 +34,13 @@ internal sealed class ReportFileReader(CsvFile file)
         : field;
 
     /// <summary>The rows of the file, faulty ones with their faults.</summary>
-    public IEnumerable<ReportRow> Read()
+    public IEnumerable<ImportRow<EventReport>> Read()
     {
         foreach (var row in file.Rows())
         {
             if (row.Fault is not null)
             {
-                yield return new ReportRow(row.Line, null, [new RowFault(row.Line, "", "ROW_MALFORMED", row.Fault)]);
+                yield return ImportRow<EventReport>.Malformed(row.Line, row.Fault);
                 continue;
             }
 
@@ -60,7 +60,7 @@ internal sealed class ReportFileReader(CsvFile file)
                 Outcome = Word(row, "outcome", EventWords.ReadOutcome, EventWords.OutcomeWords, faults),
                 Comment = Text(row, "comment"),
             };
-            yield return new ReportRow(row.Line, report, faults);
+            yield return new ImportRow<EventReport>(row.Line, report, faults);
         }
     }
 

@@ -53,13 +53,13 @@ internal sealed class DoseFileReader
     public string ColumnOf(string field) => _isExposure ? ExposureColumns.GetValueOrDefault(field, field) : field;
 
     /// <summary>The rows of the file.</summary>
-    public IEnumerable<DoseRow> Read()
+    public IEnumerable<ImportRow<Dose>> Read()
     {
         foreach (var row in _file.Rows())
         {
             yield return row.Fault is { } fault
-                ? new DoseRow(row.Line, null, new RowFault(row.Line, "", "ROW_MALFORMED", fault))
-                : new DoseRow(row.Line, Dose(row), null);
+                ? ImportRow<Dose>.Malformed(row.Line, fault)
+                : new ImportRow<Dose>(row.Line, Dose(row), []);
         }
     }
 

@@ -33,24 +33,10 @@ internal sealed class ImportDosesCommand : Command
             var reader = new DoseFileReader(file);
             using var server = shell.Connect(parsed);
             var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
-            await shell.Terminal.WithProgress("doses", async report =>
-            {
-                await import.SendAll(file, report, cancellationToken);
-                return import;
-            });
+            await import.SendAll(shell.Terminal, "doses", file, reader.Read(), cancellationToken);
             shell.WriteRecord(parsed, Counts, import);
-            WriteFaults(shell.Terminal, file.Path, import);
-            return import.Count(DoseDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+            RowFaults.Write(shell.Terminal, file.Path, import.Faults);
+            return import.ExitCode;
         });
-    }
-
-    /// <summary>Says what is wrong with the rejected rows.</summary>
-    internal static void WriteFaults(Terminal terminal, string path, DoseImport import)
-    {
-        foreach (var fault in import.Faults)
-        {
-            var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
-            terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
-        }
     }
 }

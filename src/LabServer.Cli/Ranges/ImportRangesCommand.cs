@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Files;
 using LabServer.Cli.Output;
@@ -58,24 +57,11 @@ internal sealed class ImportRangesCommand : Command
 
         if (json)
         {
-            shell.WriteRecord(parsed, [.. columns, new("faults", _ => Faults(faults))], answer);
+            shell.WriteRecord(parsed, [.. columns, new("faults", _ => RowFaults.Json(faults))], answer);
         }
 
-        foreach (var fault in faults)
-        {
-            var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
-            shell.Terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
-        }
-
+        RowFaults.Write(shell.Terminal, path, faults);
         shell.Terminal.Error.WriteLine($"labctl: Nothing was imported: {path} has {Cell.Text(faults.Count)} faults.");
         return ExitCode.Failed;
     }
-
-    private static JsonArray Faults(IEnumerable<RowFault> faults) => new([.. faults.Select(fault => new JsonObject
-    {
-        ["row"] = fault.Row,
-        ["column"] = fault.Column,
-        ["code"] = fault.Code,
-        ["message"] = fault.Message,
-    })]);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Doses;
 using LabServer.Cli.Files;
@@ -33,13 +32,7 @@ internal sealed class ImportSubjectsCommand : Command
     // Faults are listed below the counts in a table; JSON has them in the same object, CSV has the counts alone.
     private static readonly Column<SubjectImport> Faults = new(
         "faults",
-        import => new JsonArray([.. import.Faults.Select(fault => new JsonObject
-        {
-            ["row"] = fault.Row,
-            ["column"] = fault.Column,
-            ["code"] = fault.Code,
-            ["message"] = fault.Message,
-        })]),
+        import => RowFaults.Json(import.Faults),
         InTable: false);
 
     public ImportSubjectsCommand(Shell shell)
@@ -61,16 +54,7 @@ internal sealed class ImportSubjectsCommand : Command
             var reader = SubjectFileReader.Create(file, doses);
             using var server = shell.Connect(parsed);
             var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), reader.ColumnOf);
-            await shell.Terminal.WithProgress("subjects", async report =>
-            {
-                foreach (var batch in reader.Read().Chunk(SubjectImport.BatchSize))
-                {
-                    await import.Send(batch, cancellationToken);
-                    report(file.ShareRead, $"{Cell.Text(import.Rows)} rows");
-                }
-
-                return import;
-            });
+            await import.SendAll(shell.Terminal, "subjects", file, reader.Read(), cancellationToken);
             var doseImport = await ImportDoses(shell, parsed, server, parsed.GetValue(exposure), cancellationToken);
             return Report(shell, parsed, file.Path, import, parsed.GetValue(exposure), doseImport);
         });
@@ -86,12 +70,17 @@ internal sealed class ImportSubjectsCommand : Command
         }
 
         using var file = CsvFile.Open(path);
-        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), new DoseFileReader(file));
-        return await shell.Terminal.WithProgress("doses", async report =>
+        if (!file.Has("EXTRT"))
         {
-            await import.SendAll(file, report, cancellationToken);
-            return import;
-        });
+            // Enough for the first doses; a dose record without its treatment is none.
+            await shell.Terminal.Error.WriteLineAsync($"labctl: {path} has no column EXTRT: no dose record was stored.");
+            return null;
+        }
+
+        var reader = new DoseFileReader(file);
+        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
+        await import.SendAll(shell.Terminal, "doses", file, reader.Read(), cancellationToken);
+        return import;
     }
 
     private static int Report(Shell shell, ParseResult parsed, string path, SubjectImport import, string? dosePath, DoseImport? doses)
@@ -99,17 +88,12 @@ internal sealed class ImportSubjectsCommand : Command
         var json = parsed.GetValue(shell.Format) == OutputFormat.Json;
         IReadOnlyList<Column<SubjectImport>> counts = doses is null ? Counts : [.. Counts, .. CountsOf(doses)];
         shell.WriteRecord(parsed, json ? [.. counts, Faults] : counts, import);
-        foreach (var fault in import.Faults)
-        {
-            var place = fault.Column.Length > 0 ? $", column {fault.Column}" : "";
-            shell.Terminal.Error.WriteLine($"{path}, row {Cell.Text(fault.Row)}{place}: {fault.Message} ({fault.Code})");
-        }
-
+        RowFaults.Write(shell.Terminal, path, import.Faults);
         if (doses is not null)
         {
-            ImportDosesCommand.WriteFaults(shell.Terminal, dosePath!, doses);
+            RowFaults.Write(shell.Terminal, dosePath!, doses.Faults);
         }
 
-        return import.Count(SubjectDisposition.Rejected) > 0 || doses?.Count(DoseDisposition.Rejected) > 0 ? ExitCode.RowsRefused : ExitCode.Done;
+        return Math.Max(import.ExitCode, doses?.ExitCode ?? ExitCode.Done);
     }
 }

@@ -33,18 +33,17 @@ internal abstract class SubjectFileReader(CsvFile file)
     }
 
     /// <summary>The rows of the file, faulty ones with their faults.</summary>
-    public IEnumerable<SubjectRow> Read()
+    public IEnumerable<ImportRow<Subject>> Read()
     {
         foreach (var row in file.Rows())
         {
-            var faults = new List<RowFault>();
             if (row.Fault is not null)
             {
-                faults.Add(new RowFault(row.Line, "", "ROW_MALFORMED", row.Fault));
-                yield return new SubjectRow(row.Line, null, faults);
+                yield return ImportRow<Subject>.Malformed(row.Line, row.Fault);
                 continue;
             }
 
+            var faults = new List<RowFault>();
             var subject = Subject(row);
             if (SexOf(row[SexPosition]) is { } sex)
             {
@@ -62,7 +61,7 @@ internal abstract class SubjectFileReader(CsvFile file)
                 subject.Attributes[name] = row[position];
             }
 
-            yield return new SubjectRow(row.Line, subject, faults);
+            yield return new ImportRow<Subject>(row.Line, subject, faults);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class SubjectFileReaderTests : IDisposable
     [InlineData(",,701,1950-12,F,NOTASSGN,Not Assigned,NOTASSGN,Not Assigned,", "", "", "")]
     public void Read_Demographics_GivesArmsAndFirstDose(string row, string arm, string plannedArm, string firstDose)
     {
-        var subject = Assert.Single(Read(Demographics + "CDISC,01-701," + row + "\n")).Subject!;
+        var subject = Assert.Single(Read(Demographics + "CDISC,01-701," + row + "\n")).Item!;
 
         Assert.Equal(("01-701", arm, plannedArm, firstDose), (subject.SubjectId, subject.Arm, subject.PlannedArm, subject.FirstDoseAt));
         Assert.Equal((Sex.Female, "701"), (subject.Sex, subject.SiteId));
@@ -52,7 +52,7 @@ public sealed class SubjectFileReaderTests : IDisposable
             + "S,C,2014-01-01,,1,,M,P,Placebo,P,Placebo,\n",
             Exposure);
 
-        Assert.Equal(["2014-01-05T08:00", "2014-01-02", "2014-01-01"], subjects.Select(row => row.Subject!.FirstDoseAt));
+        Assert.Equal(["2014-01-05T08:00", "2014-01-02", "2014-01-01"], subjects.Select(row => row.Item!.FirstDoseAt));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class SubjectFileReaderTests : IDisposable
         var row = Assert.Single(Read($"first_dose_at,sex,arm,birth_date,subject_id\n2020-03-01T10:00,{text},MSC,1960,001\n"));
 
         Assert.Equal(
-            new Subject { SubjectId = "001", Arm = "MSC", Sex = sex, BirthDate = "1960", FirstDoseAt = "2020-03-01T10:00" }, row.Subject);
+            new Subject { SubjectId = "001", Arm = "MSC", Sex = sex, BirthDate = "1960", FirstDoseAt = "2020-03-01T10:00" }, row.Item);
         Assert.Empty(row.Faults);
     }
 
@@ -94,7 +94,7 @@ public sealed class SubjectFileReaderTests : IDisposable
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
-    private List<SubjectRow> Read(string subjects, string? exposure = null)
+    private List<ImportRow<Subject>> Read(string subjects, string? exposure = null)
     {
         using var file = CsvFile.Open(_folder.Add("subjects.csv", subjects));
         using var doses = exposure is null ? null : CsvFile.Open(_folder.Add("ex.csv", exposure));
