@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Output;
@@ -6,7 +5,7 @@ using LabServer.Cli.Output;
 namespace LabServer.Cli.Subjects;
 
 /// <summary><c>labctl subjects list</c>.</summary>
-internal sealed class ListSubjectsCommand : Command
+internal sealed class ListSubjectsCommand : StudyListCommand<ListSubjectsResponse, Subject>
 {
     private static readonly IReadOnlyList<Column<Subject>> Columns =
     [
@@ -22,23 +21,17 @@ internal sealed class ListSubjectsCommand : Command
         new("attributes", subject => Attributes(subject)),
     ];
 
-    public ListSubjectsCommand(Shell shell) : base("list", "Lists the subjects of a study.")
+    public ListSubjectsCommand(Shell shell)
+        : base(
+            shell,
+            "list",
+            "Lists the subjects of a study.",
+            Columns,
+            (server, study, size, token, cancellationToken) => server.Studies.ListSubjectsAsync(
+                new ListSubjectsRequest { StudyId = study, PageSize = size, PageToken = token }, cancellationToken: cancellationToken),
+            page => page.Subjects,
+            page => page.NextPageToken)
     {
-        var limit = Limits.Option();
-        Add(shell.Study);
-        Add(limit);
-        Add(shell.Format);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            using var server = shell.Connect(parsed);
-            var subjects = Pages.Read(
-                (size, token) => server.Studies.ListSubjectsAsync(
-                    new ListSubjectsRequest { StudyId = parsed.GetRequiredValue(shell.Study), PageSize = size, PageToken = token },
-                    cancellationToken: cancellationToken),
-                page => page.Subjects, page => page.NextPageToken, parsed.GetValue(limit), cancellationToken);
-            await shell.Write(parsed, Columns, subjects, cancellationToken);
-            return ExitCode.Done;
-        });
     }
 
     private static JsonObject? Attributes(Subject subject) => subject.Attributes.Count == 0
