@@ -42,7 +42,7 @@ internal sealed class ResultPusherStream(
             }
 
             attempt = _lastProgress == before ? attempt + 1 : 1;
-            if (!IsPassing(fault.StatusCode) || time.GetElapsedTime(_lastProgress) > options.GiveUpAfter)
+            if (!IsPassing(fault) || time.GetElapsedTime(_lastProgress) > options.GiveUpAfter)
             {
                 throw fault;
             }
@@ -178,7 +178,12 @@ internal sealed class ResultPusherStream(
     }
 
     /// <summary>Whether trying again may help. Sending again is always safe, so only what cannot get better ends a push.</summary>
-    private static bool IsPassing(StatusCode status) => status is
+    private static bool IsPassing(RpcException fault) => fault.StatusCode switch
+    {
         StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted or StatusCode.Cancelled
-        or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted;
+            or StatusCode.DeadlineExceeded => true,
+        // A full disk passes, and so may a proxy's limit; a batch that is too large stays so.
+        StatusCode.ResourceExhausted => RpcFault.Read(fault).Reason != "MESSAGE_TOO_LARGE",
+        _ => false,
+    };
 }

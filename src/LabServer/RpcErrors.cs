@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -92,6 +93,13 @@ internal static class RpcErrors
         TimeSpan? retryAfter = null,
         IReadOnlyDictionary<string, string>? metadata = null) =>
         Error(StatusCode.ResourceExhausted, reason, message, metadata, Retry(retryAfter));
+
+    /// <summary>A batch is larger than a message may be. ResultPusher knows the reason and does not send it again.</summary>
+    public static RpcException MessageTooLarge(int limit) => ResourceExhausted(
+        "MESSAGE_TOO_LARGE",
+        FormattableString.Invariant(
+            $"A batch has more than {limit} bytes, the most a message may have; nothing of it was stored. Send fewer results in a batch."),
+        metadata: new Dictionary<string, string> { ["limit_bytes"] = limit.ToString(CultureInfo.InvariantCulture) });
 
     /// <summary>Not possible now.</summary>
     public static RpcException Unavailable(string reason, string message, TimeSpan retryAfter) =>

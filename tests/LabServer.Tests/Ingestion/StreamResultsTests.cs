@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using LabServer.Api;
 using LabServer.Api.V1;
 using LabServer.Tests.Support;
 
@@ -122,14 +123,41 @@ public sealed class StreamResultsTests(ServerFixture server) : IClassFixture<Ser
         var sending = call.RequestStream.WriteAsync(trial.Batch(2, Trial.Alt("r2", new string('1', 17 * 1024 * 1024))), ended.Token);
 
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+        var fault = await Refused.With(
+            StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", () => call.ResponseStream.MoveNext(CancellationToken.None));
 
-        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        Assert.Equal("16777216", fault.Metadata["limit_bytes"]);
         Assert.Equal(1, (await trial.Counts()).Results);
 
         // A write that waits for flow control does not always notice the end of its call; it has to be told.
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => sending);
+    }
+
+    [Fact]
+    public async Task StreamResults_PusherHasABatchOverTheSizeLimit_IsRefusedOnceAndTheEarlierOnesAreOnFile()
+    {
+        var trial = await Trial.Create(server);
+        using var channel = server.OpenChannel();
+        var options = new ResultPusherOptions { Streams = 1, GiveUpAfter = TimeSpan.FromHours(1) };
+        var pusher = new ResultPusher(new IngestionService.IngestionServiceClient(channel), options);
+        ResultBatch[] batches = [BatchOf("r1", "30"), BatchOf("r2", "30"), BatchOf("r3", new string('1', 17 * 1024 * 1024)), BatchOf("r4", "30")];
+        var acknowledged = new List<string>();
+
+        // With an hour to go on trying, only a refusal for good ends the push.
+        await Refused.With(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE", () => pusher.Push(
+            batches.ToAsyncEnumerable(),
+            (batch, _, _) =>
+            {
+                acknowledged.Add(batch.Results[0].SourceResultId);
+                return ValueTask.CompletedTask;
+            },
+            CancellationToken.None).WaitAsync(Eventually.Bound));
+
+        Assert.Equal(["r1", "r2"], acknowledged);
+        Assert.Equal(["r1", "r2"], (await trial.AllResults()).Select(result => result.Result.SourceResultId));
+
+        ResultBatch BatchOf(string id, string value) => new(trial.StudyId, Trial.Laboratory, [Trial.Alt(id, value)]);
     }
 
     [Fact]
