@@ -30,7 +30,8 @@ public sealed class ResultPusher(
     /// </param>
     /// <exception cref="RpcException">
     /// The server refused for good (for instance INVALID_ARGUMENT, NOT_FOUND, UNAUTHENTICATED, PERMISSION_DENIED, or
-    /// RESOURCE_EXHAUSTED with the reason MESSAGE_TOO_LARGE: a batch of more than 16 MiB), or nothing was acknowledged for <see cref="ResultPusherOptions.GiveUpAfter"/>. What was acknowledged until then is stored.
+    /// RESOURCE_EXHAUSTED with the reason MESSAGE_TOO_LARGE: a batch of more than 16 MiB), or nothing was acknowledged for
+    /// <see cref="ResultPusherOptions.GiveUpAfter"/>. What was acknowledged until then is stored.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task Push(
