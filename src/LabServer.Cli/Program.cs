@@ -77,7 +77,8 @@ internal static class Labctl
             },
             new Command("summary", "Tables by arm, and profiles of subjects.")
             {
-                new SummarizeAdverseEventsCommand(shell),
+                new SummarizeAdverseEventsCommand(shell), new SummarizeBiomarkersCommand(shell), new SummarizeOutcomesCommand(shell),
+                new SummarizeCategoriesCommand(shell),
                 new SummarizeShiftsCommand(shell), new SummarizeLiverCommand(shell), new ProfileCommand(shell),
             },
             Group("export", "Datasets as files.", ExportCommand.All(shell)),

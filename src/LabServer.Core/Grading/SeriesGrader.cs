@@ -48,6 +48,7 @@ public static class SeriesGrader
             : null;
     }
 
+    /// <summary>As <see cref="FindBaseline(IReadOnlyList{Observation}, SeriesSubject)"/>, with the <see cref="Timing"/> at hand.</summary>
     internal static int? FindBaseline(IReadOnlyList<Observation> series, BaselineOrder?[] timing)
     {
         for (var i = series.Count - 1; i >= 0; i--)

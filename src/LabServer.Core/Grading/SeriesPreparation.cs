@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Grading;
@@ -24,6 +25,15 @@ public static class SeriesPreparation
         }
 
         return prepared;
+    }
+
+    /// <summary>As <see cref="Prepare(IReadOnlyList{Observation}, SeriesSubject, TestDefinition, StudyRanges)"/>, without a copy.</summary>
+    internal static void PrepareInPlace(List<Observation> series, SeriesSubject subject, TestDefinition test, StudyRanges ranges)
+    {
+        foreach (ref var observation in CollectionsMarshal.AsSpan(series))
+        {
+            observation = Prepare(ranges.Settle(observation, subject, test), subject, test);
+        }
     }
 
     private static Observation Prepare(in Observation observation, SeriesSubject subject, TestDefinition test)

@@ -72,6 +72,8 @@ internal static class TestCatalogueReader
         SpoiledBy = entry.SpoiledBy.Aggregate(SpecimenConditions.None, (all, one) => all | one),
         Plausible = entry.Plausible,
         Delta = entry.Delta,
+        YesNo = entry.Yes.Count + entry.No.Count > 0 ? new YesNoCodes(entry.Yes, entry.No) : null,
+        Categories = entry.Levels.ConvertAll(level => new OrderedCategory(level.Name, level.Codes, level.From, level.To)),
     };
 
     private sealed class CatalogueFile
@@ -122,6 +124,24 @@ internal static class TestCatalogueReader
         public List<UnitEntry> Units { get; init; } = [];
 
         public CriticalEntry? Critical { get; init; }
+
+        public List<string> Yes { get; init; } = [];
+
+        public List<string> No { get; init; } = [];
+
+        public List<LevelEntry> Levels { get; init; } = [];
+    }
+
+    private sealed class LevelEntry
+    {
+        [JsonRequired]
+        public string Name { get; init; } = "";
+
+        public List<string> Codes { get; init; } = [];
+
+        public double? From { get; init; }
+
+        public double? To { get; init; }
     }
 
     private sealed class CriticalEntry

@@ -33,6 +33,7 @@ internal static class TestChecks
         CheckQuality(test, Fault);
         CheckCritical(test, Fault);
         CheckUnits(test, Fault);
+        OutcomeChecks.Check(test, Fault);
     }
 
     /// <summary>No name means two tests of one kind of specimen, or a test of two.</summary>

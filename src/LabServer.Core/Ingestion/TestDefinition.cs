@@ -71,6 +71,12 @@ public sealed class TestDefinition
     /// <summary>What change from one result to the next is flagged. Null: none.</summary>
     public DeltaCheck? Delta { get; init; }
 
+    /// <summary>What its words say of a yes/no question. Null: it is none.</summary>
+    public YesNoCodes? YesNo { get; init; }
+
+    /// <summary>Its ordered categories, from the lowest. Empty: it has none.</summary>
+    public IReadOnlyList<OrderedCategory> Categories { get; init; } = [];
+
     /// <summary>
     /// The unit a reported text means for this test. Null: not known, so that the result is held; a unit is never
     /// guessed. For a test with units a missing one (<c>NO UNITS</c> counts as missing) is not known either; for a test
@@ -142,6 +148,8 @@ public sealed class TestDefinition
         SpoiledBy = SpoiledBy,
         Plausible = Plausible,
         Delta = Delta,
+        YesNo = YesNo,
+        Categories = Categories,
     };
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public abstract class Dialect
     /// </summary>
     public abstract string TakeFirst(string sql);
 
+    /// <summary>The rows of a query with whole numbers for parameters, as an open transaction of the connection sees them.</summary>
+    internal abstract RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
+
     /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
     public abstract long LastInsertedKey(DbConnection connection);
 }

@@ -55,6 +55,10 @@ public sealed class SqliteDialect(string path) : Dialect
     public override string TakeFirst(string sql) => sql + " LIMIT @Take";
 
     /// <inheritdoc/>
+    internal override RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
+        new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
+
+    /// <inheritdoc/>
     public override long LastInsertedKey(DbConnection connection) =>
         SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
 

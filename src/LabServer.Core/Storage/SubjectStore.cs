@@ -95,6 +95,10 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         return All(connection, transaction, studyKey);
     }
 
+    /// <summary>Every subject of a study by id, without attributes, as the transaction sees it.</summary>
+    internal static IReadOnlyList<Subject> Facts(DbConnection connection, DbTransaction transaction, long studyKey) =>
+        connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList();
+
     /// <summary>As <see cref="All(long)"/>, as the transaction sees it.</summary>
     internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey) =>
         WithAttributes(connection, transaction, studyKey, connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList());

@@ -15,9 +15,11 @@ internal static class TestSeriesStore
     // for the test, so that a row costs no search in derived_result.
     private const string SelectSeries = """
         SELECT s.subject_key, o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, o.unit_key, o.lower_limit, o.upper_limit,
-               o.standard_value, o.visit_key, o.text_key, o.specimen_condition, o.laboratory_key, o.method,
+               o.standard_value, o.visit_key, o.text_key, CASE WHEN o.specimen_condition = '' THEN 0 ELSE 1 END,
+               o.laboratory_key, o.method,
                CASE WHEN o.laboratory_key = @derived THEN (SELECT d.laboratory_key FROM derived_result d
-                   WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END
+                   WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END,
+               o.specimen_condition
         FROM subject s JOIN observation o ON o.subject_key = s.subject_key AND o.test_key = @test_key
         WHERE s.study_key = @study_key
         ORDER BY s.subject_id, o.collected_us, o.result_key
@@ -37,8 +39,19 @@ internal static class TestSeriesStore
     /// The series by subject id, observations as <see cref="SeriesStore.Observations"/> gives them but for status and
     /// fasting. The list is the same one each time: what is to be kept must be taken out before the next.
     /// </summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="studyKey">The study.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="ranges">Ranges of the study's laboratories.</param>
+    /// <param name="datesUpTo">
+    /// By subject, up to which microsecond the dates as sent are wanted. A later result has none, unless its visit or its
+    /// range hangs on it: most of what is read are texts that nobody looks at.
+    /// </param>
     public static IEnumerable<(long SubjectKey, List<Observation> Series)> Read(
-        DbConnection connection, DbTransaction transaction, long studyKey, TestDefinition test, StudyRanges ranges)
+        Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, TestDefinition test, StudyRanges ranges,
+        Func<long, long> datesUpTo)
     {
         if (connection.ExecuteScalar<long?>(SelectTestKey, new { test = test.Key }, transaction) is not { } testKey)
         {
@@ -47,18 +60,14 @@ internal static class TestSeriesStore
 
         var units = connection.Query<(long UnitKey, string Unit)>(SelectUnits, transaction: transaction).ToDictionary(row => row.UnitKey, row => row.Unit);
         var derived = connection.ExecuteScalar<long?>(SelectDerivedLaboratory, new { studyKey }, transaction) ?? -1;
-        using var command = connection.CreateCommand();
-        command.CommandText = SelectSeries;
-        command.Transaction = transaction;
-        Bind(command, "@study_key", studyKey);
-        Bind(command, "@test_key", testKey);
-        Bind(command, "@derived", ranges.HasAny(test) ? derived : -1);
-        using var reader = command.ExecuteReader();
+        var hasRanges = ranges.HasAny(test);
+        using var rows = dialect.Rows(
+            connection, SelectSeries, ("@study_key", studyKey), ("@test_key", testKey), ("@derived", hasRanges ? derived : -1));
         var series = new List<Observation>();
-        var subject = 0L;
-        while (reader.Read())
+        var (subject, upTo) = (0L, 0L);
+        while (rows.Read())
         {
-            var next = reader.GetInt64(0);
+            var next = rows.Whole(0);
             if (next != subject)
             {
                 if (series.Count > 0)
@@ -68,10 +77,10 @@ internal static class TestSeriesStore
                     series.Clear();
                 }
 
-                subject = next;
+                (subject, upTo) = (next, datesUpTo(next));
             }
 
-            series.Add(Observation(reader, units, derived));
+            series.Add(Observation(rows, units, derived, hasRanges, upTo));
         }
 
         if (series.Count > 0)
@@ -90,35 +99,31 @@ internal static class TestSeriesStore
     public static string Text(DbConnection connection, DbTransaction transaction, long textKey) =>
         connection.QuerySingle<string>(SelectText, new { textKey }, transaction);
 
-    private static Observation Observation(DbDataReader reader, Dictionary<long, string> units, long derived)
+    private static Observation Observation(RowCursor rows, Dictionary<long, string> units, long derived, bool hasRanges, long datesUpTo)
     {
-        var (low, high, laboratory) = (reader.Number(7), reader.Number(8), reader.GetInt64(13));
+        var (collectedUs, low, high, laboratory, visit) = (rows.Whole(1), rows.Number(7), rows.Number(8), rows.Whole(13), Key(rows, 10));
+        var withoutLimits = low is null && high is null;
         return new Observation
         {
-            CollectedUs = reader.GetInt64(1),
-            ResultKey = reader.GetInt64(2),
-            CollectedAt = reader.GetString(3),
-            Value = reader.Number(4),
-            Qualifier = (ValueQualifier)reader.GetInt32(5),
-            Unit = reader.Key(6) is { } unit ? units[unit] : null,
+            CollectedUs = collectedUs,
+            ResultKey = rows.Whole(2),
+            CollectedAt = collectedUs <= datesUpTo || visit is null || (withoutLimits && hasRanges) ? rows.Text(3) : "",
+            Value = rows.Number(4),
+            Qualifier = (ValueQualifier)rows.Whole(5),
+            Unit = Key(rows, 6) is { } unit ? units[unit] : null,
             LowerLimit = low,
             UpperLimit = high,
-            StandardValue = reader.Number(9),
-            VisitKey = reader.Key(10),
-            TextKey = reader.Key(11),
-            SpecimenCondition = reader.GetString(12),
-            LaboratoryKey = reader.Key(15) ?? laboratory,
-            Method = low is null && high is null ? reader.GetString(14) : "",
+            StandardValue = rows.Number(9),
+            VisitKey = visit,
+            TextKey = Key(rows, 11),
+            SpecimenCondition = rows.Whole(12) == 0 ? "" : rows.Text(16),
+            LaboratoryKey = hasRanges && laboratory == derived ? Key(rows, 15) ?? laboratory : laboratory,
+            Method = withoutLimits && hasRanges ? rows.Text(14) : "",
             IsDerived = laboratory == derived,
-            RangeSource = low is null && high is null ? RangeSource.None : RangeSource.Result,
+            RangeSource = withoutLimits ? RangeSource.None : RangeSource.Result,
         };
     }
 
-    private static void Bind(DbCommand command, string name, long value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
+    // Keys begin with 1.
+    private static long? Key(RowCursor rows, int ordinal) => rows.Whole(ordinal) is not 0 and var key ? key : null;
 }

@@ -44,6 +44,14 @@ public sealed class TestCatalogueReaderTests
     [InlineData("\"decimals\": 2,", "\"decimals\": 2, \"delta\": { \"percent\": 20, \"hours\": -1 },", "a delta check of 20 percent in -1 hours is none")]
     [InlineData("\"category\"", "\"specimen\": \"NONE\", \"spoiledBy\": [\"hemolyzed\"], \"category\"", "only a specimen of blood or urine can spoil a test")]
     [InlineData("\"category\"", "\"kind\": \"coded\", \"plausible\": { \"low\": 1, \"high\": 2 }, \"category\"", "only numbers have plausible limits and delta checks")]
+    [InlineData("\"category\"", "\"yes\": [\"Y\"], \"no\": [\"N\"], \"category\"", "only words say yes or no")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"yes\": [\"Y\"], \"category\"", "a yes/no test has words for both")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"yes\": [\"Y\", \"n\"], \"no\": [\"N\"], \"category\"", "word 'N' means two things")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"yes\": [\" Y\"], \"no\": [\"N\"], \"category\"", "word ' Y' is empty or has blanks around it")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"levels\": [{ \"name\": \"A\" }], \"category\"", "ordered categories are two or more")]
+    [InlineData("\"category\"", "\"kind\": \"coded\", \"levels\": [{ \"name\": \"A\", \"from\": 1 }, { \"name\": \"B\" }], \"category\"", "category A of a coded test has no values")]
+    [InlineData("\"category\"", "\"levels\": [{ \"name\": \"A\", \"from\": 1, \"to\": 0 }, { \"name\": \"B\", \"from\": 2, \"to\": 3 }], \"category\"", "category A of a numeric test is from one value to another")]
+    [InlineData("\"category\"", "\"levels\": [{ \"name\": \"A\", \"from\": 0, \"to\": 2 }, { \"name\": \"B\", \"from\": 2, \"to\": 3 }], \"category\"", "categories of values go up")]
     public void Read_OfAWrongTest_SaysWhatIsWrong(string right, string wrong, string fault)
     {
         var found = Assert.Single(Faults(Glucose.Replace(right, wrong, StringComparison.Ordinal)));

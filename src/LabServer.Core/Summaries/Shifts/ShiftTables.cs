@@ -33,7 +33,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             if (!query.WorstOnly)
             {
                 subjects ??= SubjectStore.All(connection, transaction, study.StudyKey);
-                values = AnalysisValues.Of(connection, transaction, study, subjects, test, withBarred: true);
+                values = AnalysisValues.Of(database.Dialect, connection, transaction, study, subjects, test, withBarred: true);
             }
 
             var tables = query.RuleSet is null

@@ -25,7 +25,28 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return Of(connection, transaction, study, SubjectStore.All(connection, transaction, study.StudyKey), test, isDecided);
+        return Of(database.Dialect, connection, transaction, study, SubjectStore.Facts(connection, transaction, study.StudyKey), test, isDecided);
+    }
+
+    /// <summary>A table of the whole safety population and of each stratum, from one state of the database.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="splitBy">What to split by; empty: nothing.</param>
+    /// <param name="arms">The arms to show; empty: all.</param>
+    /// <param name="table">Makes the table of some of the subjects in arms.</param>
+    /// <param name="isDecided">As of <see cref="Of(Study, TestDefinition, Func{string, bool}?)"/>.</param>
+    public StratifiedTable<TTable> Tabulate<TTable>(
+        Study study, TestDefinition test, string splitBy, IReadOnlyList<string> arms,
+        Func<TestValues, IReadOnlyList<ArmSize>, IReadOnlyList<StratumSubject>, TTable> table, Func<string, bool>? isDecided = null)
+    {
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        var values = Of(database.Dialect, connection, transaction, study, SubjectStore.Facts(connection, transaction, study.StudyKey), test, isDecided);
+        var strata = StrataStore.Read(connection, transaction, study, splitBy, arms);
+        return new StratifiedTable<TTable>(
+            values,
+            table(values, strata.Arms, strata.Subjects),
+            [.. strata.Split.Select(stratum => (stratum.Value, table(values, stratum.Arms, stratum.Subjects)))]);
     }
 
     /// <summary>
@@ -33,17 +54,24 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
     /// at which all results are text or spoiled has one of them for its record, which says so.
     /// </summary>
     internal static TestValues Of(
-        DbConnection connection, DbTransaction transaction, Study study, IReadOnlyList<Subject> subjects, TestDefinition test,
+        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, IReadOnlyList<Subject> subjects, TestDefinition test,
         Func<string, bool>? isDecided = null, bool withBarred = false)
     {
         var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
-        var visits = new VisitSlots(
-            VisitWindowStore.Read(connection, transaction, study.StudyKey), TestSeriesStore.SentVisits(connection, transaction));
-        var texts = new SentTexts(connection, transaction);
+        var windows = VisitWindowStore.Read(connection, transaction, study.StudyKey);
+        var sent = TestSeriesStore.SentVisits(connection, transaction);
+        var visits = new VisitSlots(windows, sent);
+        var records = new SubjectRecords(test, visits, new SentTexts(connection, transaction), isDecided, withBarred);
         var byKey = subjects.ToDictionary(subject => subject.SubjectKey);
         var found = new Dictionary<long, SubjectVisits>();
         var (withoutVisit, notDosed) = (0L, 0);
-        foreach (var (subjectKey, series) in TestSeriesStore.Read(connection, transaction, study.StudyKey, test, ranges))
+        var facts = subjects.ToDictionary(subject => subject.SubjectKey, subject => SeriesSubject.Of(subject, study));
+
+        // Target days, and visits of which only a number was sent, ask for the day of every result.
+        var allDates = windows.Any(window => window.TargetDay is not null) || sent.Values.Any(visit => string.IsNullOrWhiteSpace(visit.Visit));
+        foreach (var (subjectKey, series) in TestSeriesStore.Read(
+            dialect, connection, transaction, study.StudyKey, test, ranges,
+            key => allDates || !facts.TryGetValue(key, out var own) ? long.MaxValue : SubjectRecords.CertainlyAfter(own) ?? long.MaxValue))
         {
             if (!byKey.TryGetValue(subjectKey, out var subject))
             {
@@ -56,9 +84,8 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
                 continue;
             }
 
-            var facts = SeriesSubject.Of(subject, study);
-            var records = new SubjectRecords(SeriesPreparation.Prepare(series, facts, test, ranges), facts, test, texts, isDecided, withBarred);
-            var chosen = records.Choose(visits);
+            SeriesPreparation.PrepareInPlace(series, facts[subjectKey], test, ranges);
+            var chosen = records.Choose(series, facts[subjectKey]);
             withoutVisit += chosen.WithoutVisit;
             found.Add(subjectKey, chosen);
         }
@@ -68,6 +95,7 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
             test,
             [.. order.Select(visits.Visit)],
             [.. subjects.Where(subject => subject.FirstDoseAt.Length > 0).Select(subject => Values(subject, found.GetValueOrDefault(subject.SubjectKey), order))],
+            windows,
             withoutVisit,
             notDosed);
     }
@@ -77,7 +105,7 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
         var records = new VisitRecord?[order.Count];
         for (var i = 0; i < records.Length && found is not null; i++)
         {
-            records[i] = found.BySlot.GetValueOrDefault(order[i]);
+            records[i] = order[i] < found.BySlot.Length ? found.BySlot[order[i]] : null;
         }
 
         return new SubjectValues(subject, found?.Baseline, records);

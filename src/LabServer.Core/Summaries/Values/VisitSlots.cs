@@ -7,26 +7,30 @@ internal sealed class VisitSlots(IReadOnlyList<VisitWindow> windows, IReadOnlyDi
     private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, int> _byKey = [];
 
-    /// <summary>
-    /// The slot of a result's visit (<see cref="VisitWindows.Assign"/>); null: it lies at none. <paramref name="days"/> is
-    /// asked only where no visit was sent.
-    /// </summary>
-    public int? Of(long? visitKey, Func<StudyDays?> days)
-    {
-        if (visitKey is { } known && _byKey.TryGetValue(known, out var slot))
-        {
-            return slot;
-        }
+    /// <summary>How many there are.</summary>
+    public int Count => _slots.Count;
 
+    /// <summary>Whether the slot of a visit that was sent is known from an earlier result.</summary>
+    public bool TryFind(long? visitKey, out int slot)
+    {
+        slot = default;
+        return visitKey is { } known && _byKey.TryGetValue(known, out slot);
+    }
+
+    /// <summary>The slot of a result's visit (<see cref="VisitWindows.Assign"/>); null: it lies at none.</summary>
+    /// <param name="visitKey">The visit sent; null: none.</param>
+    /// <param name="days">Study days the result can be of.</param>
+    public int? Of(long? visitKey, StudyDays? days)
+    {
         var (visit, number) = visitKey is { } key ? sent[key] : ("", "");
         var isSent = !string.IsNullOrWhiteSpace(visit);
-        var assigned = VisitWindows.Assign(windows, visit, number, isSent ? null : days());
+        var assigned = VisitWindows.Assign(windows, visit, number, days);
         if (assigned.Source == VisitSource.None)
         {
             return null;
         }
 
-        slot = Of(assigned);
+        var slot = Of(assigned);
         if (isSent)
         {
             _byKey.Add(visitKey!.Value, slot);

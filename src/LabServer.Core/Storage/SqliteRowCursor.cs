@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Rows straight from SQLite: a third of what the data reader takes for each column.</summary>
+internal sealed class SqliteRowCursor : RowCursor
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    /// <summary>Prepares a query, which sees what the open transaction of the connection sees.</summary>
+    public SqliteRowCursor(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, long Value)> parameters)
+    {
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        foreach (var (name, value) in parameters)
+        {
+            Check(raw.sqlite3_bind_int64(_statement, raw.sqlite3_bind_parameter_index(_statement, name), value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Read()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is raw.SQLITE_ROW or raw.SQLITE_DONE)
+        {
+            return result == raw.SQLITE_ROW;
+        }
+
+        Check(result);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override long Whole(int ordinal) => raw.sqlite3_column_int64(_statement, ordinal);
+
+    /// <inheritdoc/>
+    public override double? Number(int ordinal) =>
+        raw.sqlite3_column_type(_statement, ordinal) == raw.SQLITE_NULL ? null : raw.sqlite3_column_double(_statement, ordinal);
+
+    /// <inheritdoc/>
+    public override string Text(int ordinal) => raw.sqlite3_column_text(_statement, ordinal).utf8_to_string() ?? "";
+
+    /// <inheritdoc/>
+    public override void Dispose() => _statement.Dispose();
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+}
