@@ -14,7 +14,9 @@ internal sealed class ConditionalDistribution(int eventsA, int totalA, int event
 {
     private const double RelativeTolerance = 1 + 1e-7;
 
-    // Weights beyond this are of a p that is 0 in any table.
+    // The observed count's own weight: low enough that p can be as small as a double, high enough that what is less
+    // probable still counts.
+    private const double Unit = 1e-150;
     private const double Largest = 1e300;
 
     private readonly long _events = (long)eventsA + eventsB;
@@ -26,15 +28,15 @@ internal sealed class ConditionalDistribution(int eventsA, int totalA, int event
 
     private long Highest => Math.Min(totalA, _events);
 
-    /// <summary>Fisher's two-sided p: the share, under ψ = 1, of all counts that are no more probable than the observed one; 0 where below about 1e-300.</summary>
+    /// <summary>Fisher's two-sided p: the share, under ψ = 1, of all counts that are no more probable than the observed one; 0 where smaller than a double can hold.</summary>
     public double FisherTwoSided()
     {
         var (extreme, all) = (new CompensatedSum(), new CompensatedSum());
-        extreme.Add(1);
-        all.Add(1);
+        extreme.Add(Unit);
+        all.Add(Unit);
         foreach (var up in (ReadOnlySpan<bool>)[true, false])
         {
-            var weight = 1.0;
+            var weight = Unit;
             for (var k = (long)eventsA; k != (up ? Highest : Lowest); k += up ? 1 : -1)
             {
                 weight *= up ? RatioAbove(k) : 1 / RatioAbove(k - 1);
@@ -44,7 +46,7 @@ internal sealed class ConditionalDistribution(int eventsA, int totalA, int event
                 }
 
                 all.Add(weight);
-                if (weight <= RelativeTolerance)
+                if (weight <= Unit * RelativeTolerance)
                 {
                     extreme.Add(weight);
                 }

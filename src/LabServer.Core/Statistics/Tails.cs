@@ -21,9 +21,9 @@ internal static class Tails
     /// <summary>P(|T| ≥ |t|) of Student's distribution.</summary>
     public static double Student(double t, double df)
     {
-        // Of df/(df + t²) and t²/(df + t²) the smaller one is the accurate argument; they are complements.
+        // A small p must come from its own tail; near t = 0, where p is near 1, that tail's argument would round to 1.
         var square = t * t;
-        return square < df
+        return square < 1
             ? 1 - SpecialFunctions.BetaRegularized(0.5, df / 2, square / (df + square))
             : SpecialFunctions.BetaRegularized(df / 2, 0.5, df / (df + square));
     }
