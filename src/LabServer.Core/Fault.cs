@@ -46,6 +46,7 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.ArmUnknown => "ARM_UNKNOWN",
         FaultCode.ArmRepeated => "ARM_REPEATED",
         FaultCode.ArmsNotTwo => "ARMS_NOT_TWO",
+        FaultCode.PeriodInvalid => "PERIOD_INVALID",
         FaultCode.DoseMalformed => "DOSE_MALFORMED",
         FaultCode.EndBeforeStart => "END_BEFORE_START",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),

@@ -114,6 +114,9 @@ public enum FaultCode
     /// <summary>A comparison is of two arms, and not so many are named.</summary>
     ArmsNotTwo = 104,
 
+    /// <summary>A period of study days has a day that there is not, or ends before it begins.</summary>
+    PeriodInvalid = 105,
+
     /// <summary>The amount of a dose is not a number of at least 0.</summary>
     DoseMalformed = 120,
 

@@ -11,7 +11,7 @@ internal sealed class CompareSampleTrialCommand : Command
     [
         new("published_term", row => row.Published.Term),
         new("rule_set", row => row.Published.RuleSet),
-        new("our_term", row => row.Published.OurTerm),
+        new("our_term", row => row.Published.IsAny ? null : row.Published.Name),
         new("msc_published", row => Counts(row.Published.Published.MscGrade12, row.Published.Published.MscGrade34)),
         new("msc_ours", row => Counts(row.Ours.MscGrade12, row.Ours.MscGrade34)),
         new("placebo_published", row => Counts(row.Published.Published.PlaceboGrade12, row.Published.Published.PlaceboGrade34)),
@@ -27,62 +27,54 @@ internal sealed class CompareSampleTrialCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
-            var published = PublishedEventReader.Read();
-            var ours = new Dictionary<(string RuleSet, string Term), EventCounts>();
-            foreach (var ruleSet in published.Select(row => row.RuleSet).OfType<string>().Distinct())
+            var summary = await server.Summaries.SummarizeAdverseEventsAsync(
+                new SummarizeAdverseEventsRequest
+                {
+                    StudyId = parsed.GetRequiredValue(shell.Study),
+                    RuleSetIds = { PublishedComparison.RuleSets },
+                    ExcludeTerms = { PublishedComparison.LeftOut },
+                },
+                cancellationToken: cancellationToken);
+            if (summary.Pending > 0)
             {
-                var summary = await server.Summaries.SummarizeAdverseEventsAsync(
-                    new SummarizeAdverseEventsRequest { StudyId = parsed.GetRequiredValue(shell.Study), RuleSetId = ruleSet },
-                    cancellationToken: cancellationToken);
-                if (summary.Pending > 0)
-                {
-                    shell.Terminal.Error.WriteLine(
-                        $"{summary.Pending} results or series still wait for grading under {ruleSet}; see labctl grading run.");
-                }
-
-                foreach (var term in summary.Terms)
-                {
-                    ours[(ruleSet, term.Term)] = Counts(term);
-                }
+                shell.Terminal.Error.WriteLine($"{summary.Pending} results or series still wait for grading; see labctl grading run.");
             }
 
-            var comparison = PublishedComparison.Of(published, ours);
+            var comparison = PublishedComparison.Of(
+                PublishedEventReader.Read(), Counts(summary.Any), summary.Terms.ToDictionary(term => term.Term, term => Counts(term.Arms)));
             shell.Write(parsed, Columns, comparison.Rows);
-            Explain(shell.Terminal.Error, comparison);
+            Explain(shell.Terminal.Error, comparison, Counts(summary.Excluded.Single().Arms));
             return comparison.Rows.All(row => row.Matches) ? ExitCode.Done : ExitCode.Failed;
         });
     }
 
-    private static EventCounts Counts(TermIncidence term)
+    private static EventCounts Counts(IReadOnlyCollection<GradeCounts> arms)
     {
         // The arms of a subject file are free text: an arm that is neither of the two has no place in this table.
-        var msc = term.Arms.FirstOrDefault(arm => arm.Arm == "MSC") ?? new GradeCounts();
-        var placebo = term.Arms.FirstOrDefault(arm => arm.Arm == "Placebo") ?? new GradeCounts();
+        var msc = arms.FirstOrDefault(arm => arm.Arm == "MSC") ?? new GradeCounts();
+        var placebo = arms.FirstOrDefault(arm => arm.Arm == "Placebo") ?? new GradeCounts();
         return new EventCounts(
             msc.Grade1 + msc.Grade2, msc.Grade3 + msc.Grade4, placebo.Grade1 + placebo.Grade2, placebo.Grade3 + placebo.Grade4);
     }
 
+    private static string Counts(EventCounts counts) =>
+        $"MSC {Counts(counts.MscGrade12, counts.MscGrade34)}, placebo {Counts(counts.PlaceboGrade12, counts.PlaceboGrade34)}";
+
     private static string Counts(int grade12, int grade34) => FormattableString.Invariant($"{grade12} | {grade34}");
 
-    private static void Explain(TextWriter text, PublishedComparison comparison)
+    private static void Explain(TextWriter text, PublishedComparison comparison, EventCounts leftOut)
     {
         text.WriteLine("Counts are subjects with grade 1-2 | grade 3-4, of 65 under MSC and 35 under placebo.");
-        text.WriteLine($"{comparison.Rows.Count(row => row.Matches)} of {comparison.Rows.Count} published laboratory rows match.");
-        foreach (var (ruleSet, term, ours) in comparison.Further)
+        text.WriteLine(
+            $"Counted under {string.Join(" and ", PublishedComparison.RuleSets)} together, with what was reported by hand (rows without a rule set).");
+        text.WriteLine($"{comparison.Rows.Count(row => row.Matches)} of {comparison.Rows.Count} published rows match.");
+        foreach (var (term, ours) in comparison.Further)
         {
-            text.WriteLine($"Not a published row: {term} ({ruleSet}), MSC {Counts(ours.MscGrade12, ours.MscGrade34)}, "
-                + $"placebo {Counts(ours.PlaceboGrade12, ours.PlaceboGrade34)}.{Reason(ruleSet, term)}");
+            text.WriteLine($"Not a published row: {term}, {Counts(ours)}.");
         }
 
-        text.WriteLine($"Not part of this, since no laboratory result shows them: {string.Join(", ", comparison.NotLaboratory)}.");
+        text.WriteLine(
+            $"Left out: {PublishedComparison.LeftOut}, {Counts(leftOut)}. By the letter of CTCAE 5.0 every urate over the upper limit is"
+            + " grade 3 at least when physiologic consequences are assumed; the trial counted it as grade 1-2, as its own term does.");
     }
-
-    private static string Reason(string ruleSet, string term) => (ruleSet, term) switch
-    {
-        ("ctcae-5.0", "Hyperuricemia") =>
-            " By the letter of CTCAE 5.0 every urate over the upper limit is grade 3 at least when physiologic consequences"
-            + " are assumed; the trial counted it as grade 1-2, as its own term does.",
-        ("nct04288102", "Blood lactate dehydrogenase increased") => " The same results as the row of ctcae-5.0.",
-        _ => "",
-    };
 }

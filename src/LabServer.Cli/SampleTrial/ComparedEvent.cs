@@ -1,6 +1,6 @@
 namespace LabServer.Cli.SampleTrial;
 
-/// <summary>A published laboratory row beside what the server counts.</summary>
+/// <summary>A published row beside what the server counts.</summary>
 /// <param name="Published">The published row.</param>
 /// <param name="Ours">What the server counts; all 0 where it has no such term.</param>
 internal sealed record ComparedEvent(PublishedEvent Published, EventCounts Ours)

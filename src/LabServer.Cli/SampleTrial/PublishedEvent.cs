@@ -6,9 +6,16 @@ namespace LabServer.Cli.SampleTrial;
 /// </summary>
 /// <param name="Term">The term as published.</param>
 /// <param name="Published">The counts.</param>
-/// <param name="RuleSet">Our rule set that has the term. Null: not a laboratory row, so no result can show it.</param>
+/// <param name="RuleSet">Our rule set that has the term. Null: not a laboratory row: somebody reports it.</param>
 /// <param name="OurTerm">The term of that rule set. Null with <paramref name="RuleSet"/>.</param>
-internal sealed record PublishedEvent(string Term, EventCounts Published, string? RuleSet, string? OurTerm);
+internal sealed record PublishedEvent(string Term, EventCounts Published, string? RuleSet, string? OurTerm)
+{
+    /// <summary>Whether it is the row of any event.</summary>
+    public bool IsAny => Term == "Any adverse event";
+
+    /// <summary>What our tables call it: reported events are coded by the published term.</summary>
+    public string Name => OurTerm ?? Term;
+}
 
 /// <summary>Subjects with an event, by arm and grade group.</summary>
 /// <param name="MscGrade12">MSC, worst grade 1 or 2.</param>

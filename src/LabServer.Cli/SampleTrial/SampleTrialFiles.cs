@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LabServer.Cli.SampleTrial;
 
-/// <summary>Writes the sample trial as the two plain CSV files that labctl imports and pushes.</summary>
+/// <summary>Writes the sample trial as the three plain CSV files that labctl imports and pushes.</summary>
 internal static class SampleTrialFiles
 {
     /// <summary>Seed of the trial the documentation shows.</summary>
@@ -14,26 +14,31 @@ internal static class SampleTrialFiles
     private const string ResultsHeader =
         "source_result_id,subject_id,category,specimen,test_code,reported_value,reported_unit,reference_low,reference_high,collected_at,visit";
 
+    private const string EventsHeader =
+        "report_id,subject_id,reported_term,coded_term,system_organ_class,onset,end,grade,serious,relatedness,outcome";
+
     /// <summary>
-    /// Writes <c>subjects.csv</c> and <c>results.csv</c> into <paramref name="folder"/>, which is made where absent.
+    /// Writes <c>subjects.csv</c>, <c>results.csv</c> and <c>adverse-events.csv</c> into <paramref name="folder"/>, which is made where absent.
     /// The same seed gives the same bytes everywhere: UTF-8 without a mark, lines ended by LF.
     /// </summary>
-    /// <returns>Numbers of subjects and results written.</returns>
-    public static (int Subjects, int Results) Write(string folder, long seed)
+    /// <returns>Numbers of subjects, results and reported events written.</returns>
+    public static (int Subjects, int Results, int Events) Write(string folder, long seed)
     {
         var trial = new SampleResults(seed);
         var results = trial.Draw().OrderBy(result => result.CollectedAt).ToArray();
         Directory.CreateDirectory(folder);
         WriteLines(Path.Combine(folder, "subjects.csv"), SubjectsHeader, trial.Subjects.Select(Line));
         WriteLines(Path.Combine(folder, "results.csv"), ResultsHeader, results.Select(Line));
-        return (trial.Subjects.Count, results.Length);
+        var events = SampleEvents.Draw(seed, trial.Subjects);
+        WriteLines(Path.Combine(folder, "adverse-events.csv"), EventsHeader, events.Select(Line));
+        return (trial.Subjects.Count, results.Length, events.Count);
     }
 
     private static string Line(SampleSubject subject)
     {
         var arm = subject.Arm == SampleArm.Msc ? "MSC" : "Placebo";
         return string.Join(',', subject.SubjectId, arm, arm, subject.IsWoman ? "F" : "M",
-            subject.BirthDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Time(subject.FirstDoseAt), subject.SiteId, subject.IsSevere ? "severe" : "moderate");
+            Date(subject.BirthDate), Time(subject.FirstDoseAt), subject.SiteId, subject.IsSevere ? "severe" : "moderate");
     }
 
     private static string Line(SampleResult result)
@@ -43,6 +48,14 @@ internal static class SampleTrialFiles
             Number(result.Value, test), test.Unit, Number(limits.Low, test), Number(limits.High, test),
             Time(result.CollectedAt), result.Visit.Name);
     }
+
+    // A report id is of its subject and term, since nobody has the same event twice here. Classes have commas in their names.
+    private static string Line(SampleEvent happened) => string.Join(',',
+        $"{happened.Subject.SubjectId}/{happened.Planned.Term}", happened.Subject.SubjectId, happened.Planned.Term, happened.Planned.Term,
+        $"\"{happened.Planned.SystemOrganClass}\"", Date(happened.Onset), happened.End is { } end ? Date(end) : "",
+        happened.Grade.ToString(CultureInfo.InvariantCulture), happened.IsSerious ? "Y" : "N", happened.Relatedness, happened.Outcome);
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Number(decimal? value, SampleTest test) =>
         value?.ToString($"F{test.Decimals}", CultureInfo.InvariantCulture) ?? "";

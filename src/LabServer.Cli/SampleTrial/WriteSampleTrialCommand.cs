@@ -6,7 +6,7 @@ namespace LabServer.Cli.SampleTrial;
 internal sealed class WriteSampleTrialCommand : Command
 {
     public WriteSampleTrialCommand(Shell shell)
-        : base("write", "Writes subjects.csv and results.csv of a made-up trial; the same seed gives the same files everywhere.")
+        : base("write", "Writes subjects.csv, results.csv and adverse-events.csv of a made-up trial; the same seed gives the same files everywhere.")
     {
         var folder = new Option<string>("--out") { Description = "Folder to write into; made where absent.", HelpName = "DIR", Required = true };
         var seed = new Option<long>("--seed")
@@ -22,8 +22,8 @@ internal sealed class WriteSampleTrialCommand : Command
             var path = parsed.GetRequiredValue(folder);
             try
             {
-                var (subjects, results) = SampleTrialFiles.Write(path, parsed.GetValue(seed));
-                shell.Terminal.Error.WriteLine($"{subjects} subjects and {results} results in {path}");
+                var (subjects, results, events) = SampleTrialFiles.Write(path, parsed.GetValue(seed));
+                shell.Terminal.Error.WriteLine($"{subjects} subjects, {results} results and {events} reported events in {path}");
                 return ExitCode.Done;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)

@@ -8,43 +8,64 @@ namespace LabServer.Cli.Summary;
 /// <summary>The adverse-event summary as the table of a trial report: n (%) by arm, denominators in the head.</summary>
 internal static class IncidenceTable
 {
-    /// <summary>Writes the table, and below it what could not be graded.</summary>
-    public static void Write(Terminal terminal, SummarizeAdverseEventsResponse summary)
+    /// <summary>Writes the table and that of each stratum, and below each what could not be graded and what it leaves out.</summary>
+    public static void Write(
+        Terminal terminal, SummarizeAdverseEventsRequest request, SummarizeAdverseEventsResponse summary, bool singleGrades)
     {
         terminal.Output.WriteLine($"Adverse events of {summary.StudyId} under {summary.RuleSetId}: subjects, n (%)");
-        var table = terminal.NewTable().AddColumn(new TableColumn(new Text("term")));
-        foreach (var arm in summary.Arms)
+        if (IncidenceNotes.Filters(request) is { Length: > 0 } filters)
         {
-            table.AddColumn(Head(arm, "grade 1-2")).AddColumn(Head(arm, "grade 3-4")).AddColumn(Head(arm, "any"));
+            terminal.Output.WriteLine($"Only events {filters}");
         }
 
-        table.AddRow(Row("Any adverse event", summary.Arms, summary.Any));
-        foreach (var term in summary.Terms)
+        var columns = IncidenceColumns.Of(summary, singleGrades);
+        WriteOne(terminal, request, summary, columns);
+        foreach (var stratum in summary.Strata)
         {
-            table.AddRow(Row(term.Term, summary.Arms, term.Arms));
+            terminal.Output.WriteLine();
+            terminal.Output.WriteLine($"{request.SplitBy}: {(stratum.Stratum.Length > 0 ? stratum.Stratum : "(no value)")}");
+            WriteOne(terminal, request, IncidenceStrata.Summary(summary, stratum), columns);
+        }
+    }
+
+    private static void WriteOne(
+        Terminal terminal, SummarizeAdverseEventsRequest request, SummarizeAdverseEventsResponse summary, IReadOnlyList<IncidenceColumns> columns)
+    {
+        // All arms together say nothing new where there is one.
+        ArmSize[] arms = summary.Arms.Count > 1 ? [.. summary.Arms, new ArmSize { Arm = "Total", Subjects = summary.Subjects }] : [.. summary.Arms];
+        var table = terminal.NewTable().AddColumn(new TableColumn(new Text("term")));
+        foreach (var (arm, column) in arms.SelectMany(_ => columns, (arm, column) => (arm, column)))
+        {
+            table.AddColumn(new TableColumn(new Text($"{arm.Arm}\nN = {Cell.Text(arm.Subjects)}\n{column.Name}")).RightAligned());
+        }
+
+        if (request.CompareArms)
+        {
+            table.AddColumn("risk difference, %\n(95 % CI)").AddColumn("odds ratio\n(95 % CI)").AddColumn("p");
+        }
+
+        foreach (var (level, row) in IncidenceLines.Of(summary, request.Order == IncidenceOrder.SystemOrganClass))
+        {
+            var counts = summary.Arms.Select(arm => row.Arms.FirstOrDefault(found => found.Arm == arm.Arm) ?? new GradeCounts())
+                .Append(row.Total ?? new GradeCounts());
+            var cells = arms.Zip(counts).SelectMany(pair => columns.Select(column => Share(column.Count(pair.Second), pair.First)));
+            table.AddRow(cells.Concat(request.CompareArms ? Comparison(row.Comparison) : []).Prepend(new Text(Name(level, row))));
         }
 
         terminal.Write(table);
-        foreach (var count in summary.NotGradable)
-        {
-            terminal.Output.WriteLine($"Not gradable, {count.Reason}: {Cell.Text(count.Results)} results");
-        }
+        IncidenceNotes.WriteNotGradable(terminal.Output, summary);
+        IncidenceNotes.WriteLeftOut(terminal.Output, summary);
     }
 
-    private static TableColumn Head(ArmSize arm, string grades) =>
-        new TableColumn(new Text($"{arm.Arm}\nN = {Cell.Text(arm.Subjects)}\n{grades}")).RightAligned();
-
-    private static IEnumerable<Text> Row(string term, IEnumerable<ArmSize> arms, IReadOnlyCollection<GradeCounts> counts)
+    private static string Name(string level, TermIncidence row) => level switch
     {
-        yield return new Text(term);
-        foreach (var arm in arms)
-        {
-            var grades = counts.FirstOrDefault(count => count.Arm == arm.Arm) ?? new GradeCounts();
-            yield return Share(grades.Grade1 + grades.Grade2, arm);
-            yield return Share(grades.Grade3 + grades.Grade4, arm);
-            yield return Share(grades.Any, arm);
-        }
-    }
+        IncidenceLines.Any => "Any adverse event",
+        IncidenceLines.Class => row.SystemOrganClass.Length > 0 ? row.SystemOrganClass : "(no system organ class)",
+        _ => row.Term,
+    };
+
+    private static IEnumerable<Text> Comparison(IncidenceComparison? comparison) =>
+        [new(ComparisonText.RiskDifference(comparison)), new(ComparisonText.OddsRatio(comparison)), new(ComparisonText.P(comparison))];
 
     private static Text Share(int subjects, ArmSize arm) => new(
         subjects == 0 || arm.Subjects == 0

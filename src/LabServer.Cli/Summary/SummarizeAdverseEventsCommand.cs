@@ -10,25 +10,26 @@ internal sealed class SummarizeAdverseEventsCommand : Command
     public SummarizeAdverseEventsCommand(Shell shell)
         : base("adverse-events", "Subjects with adverse events by arm, term and worst grade; a subject counts once a term.")
     {
-        var ruleSet = new Option<string?>("--rule-set") { Description = "Rule set of the study. Default: its first.", HelpName = "R" };
-        var laboratoryOnly = new Option<bool>("--laboratory-only") { Description = "Leaves out the events that people reported." };
+        var options = new IncidenceOptions();
         Add(shell.Study);
-        Add(ruleSet);
-        Add(laboratoryOnly);
+        foreach (var option in options.All)
+        {
+            Add(option);
+        }
+
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
             var study = parsed.GetRequiredValue(shell.Study);
-            var summary = await server.Summaries.SummarizeAdverseEventsAsync(
-                new SummarizeAdverseEventsRequest
-                {
-                    StudyId = study,
-                    RuleSetId = parsed.GetValue(ruleSet) ?? await FirstRuleSet(server, study, cancellationToken),
-                    ExcludeReported = parsed.GetValue(laboratoryOnly),
-                },
-                cancellationToken: cancellationToken);
-            Write(shell, parsed.GetValue(shell.Format), summary);
+            var request = options.Request(parsed, study);
+            if (request.RuleSetIds.Count == 0)
+            {
+                request.RuleSetIds.Add(await FirstRuleSet(server, study, cancellationToken));
+            }
+
+            var summary = await server.Summaries.SummarizeAdverseEventsAsync(request, cancellationToken: cancellationToken);
+            Write(shell, parsed.GetValue(shell.Format), request, summary, options.SingleGrades(parsed));
             if (summary.Pending > 0)
             {
                 await shell.Terminal.Error.WriteLineAsync(
@@ -39,7 +40,8 @@ internal sealed class SummarizeAdverseEventsCommand : Command
         });
     }
 
-    private static void Write(Shell shell, OutputFormat format, SummarizeAdverseEventsResponse summary)
+    private static void Write(
+        Shell shell, OutputFormat format, SummarizeAdverseEventsRequest request, SummarizeAdverseEventsResponse summary, bool singleGrades)
     {
         switch (format)
         {
@@ -49,14 +51,15 @@ internal sealed class SummarizeAdverseEventsCommand : Command
                 break;
             case OutputFormat.Csv:
                 var writer = new CsvRowWriter<IncidenceRow>(IncidenceRow.Columns, shell.Terminal.Output);
-                foreach (var row in IncidenceRow.Of(summary))
+                foreach (var row in IncidenceRow.Of(request, summary))
                 {
                     writer.Write(row);
                 }
 
+                IncidenceNotes.WriteLeftOut(shell.Terminal.Error, summary);
                 break;
             default:
-                IncidenceTable.Write(shell.Terminal, summary);
+                IncidenceTable.Write(shell.Terminal, request, summary, singleGrades);
                 break;
         }
     }

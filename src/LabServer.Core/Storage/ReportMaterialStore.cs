@@ -74,7 +74,7 @@ internal sealed partial class ReportMaterialStore(
         Step();
         var courses = Courses(connection, transaction, study, events, names);
         Step();
-        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.RuleSets[id], Table: summaries.Incidence(connection, transaction, study, id))).ToList();
+        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.RuleSets[id], Table: summaries.Incidence(connection, transaction, study, new IncidenceQuery { RuleSetIds = [id] }).Whole)).ToList();
         Step();
         var livers = Livers(connection, transaction, study);
         Step();
@@ -147,15 +147,12 @@ internal sealed partial class ReportMaterialStore(
     private static ReportIncidence Pooled(string ruleSet, IncidenceTable table) => new(
         ruleSet,
         table.Arms.Sum(arm => arm.Subjects),
-        Sum(table.Any),
+        Grades(table.Any.Total),
         [.. table.Terms.Select(row => new ReportTerm(
             row.Term.Name,
             row.Term.SystemOrganClass,
             row.Term.Direction switch { ToxicityDirection.Low => "low", ToxicityDirection.High => "high", _ => "" },
-            Sum(row.Arms)))]);
-
-    private static int[] Sum(IReadOnlyList<GradeCounts> arms) =>
-        [.. Enumerable.Range(0, 5).Select(grade => arms.Sum(arm => Grades(arm)[grade]))];
+            Grades(row.Incidence.Total)))]);
 
     private static int[] Grades(GradeCounts counts) => [counts.Grade1, counts.Grade2, counts.Grade3, counts.Grade4, counts.Grade5];
 
@@ -174,7 +171,7 @@ internal sealed partial class ReportMaterialStore(
                 SubjectStore.All(connection, transaction, study.StudyKey).Where(subject => named.Contains(subject.SubjectId)).ToDictionary(subject => subject.SubjectId, subject => subject.Arm),
                 StringComparer.Ordinal),
             [.. all.Select(table => new ReportArmIncidence(
-                [.. table.Any.Select(Grades)], [.. table.Terms.Select(term => term.Arms.Select(Grades).ToList())]))]);
+                [.. table.Any.Arms.Select(Grades)], [.. table.Terms.Select(term => term.Incidence.Arms.Select(Grades).ToList())]))]);
     }
 
     private static string Word(OutdatedReason reason) => reason switch

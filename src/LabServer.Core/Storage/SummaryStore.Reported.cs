@@ -7,33 +7,40 @@ namespace LabServer.Core.Storage;
 
 public sealed partial class SummaryStore
 {
+    // A review counts while the event is what was reviewed.
     private const string SelectReported = """
         SELECT CASE WHEN p.coded_term = '' THEN p.reported_term ELSE p.coded_term END AS Name, p.system_organ_class AS SystemOrganClass,
-               p.onset AS Onset, p.grade AS Grade, s.arm AS Arm, s.subject_key AS SubjectKey, s.first_dose_at AS FirstDoseAt
+               p.onset AS Onset, p.onset_us AS OnsetUs, p.grade AS Grade, s.subject_key AS SubjectKey, s.first_dose_at AS FirstDoseAt,
+               CASE WHEN COALESCE(v.serious, 0) = 0 THEN p.serious ELSE v.serious END AS Serious,
+               CASE WHEN COALESCE(v.relatedness, 0) = 0 THEN p.relatedness ELSE v.relatedness END AS Relatedness
         FROM subject s
         JOIN reported_event p ON p.subject_key = s.subject_key
+        LEFT JOIN event_review v ON v.event_id = p.event_id AND v.fingerprint = p.fingerprint
+            AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = p.event_id)
         WHERE s.study_key = @StudyKey AND s.first_dose_at <> '' AND p.withdrawn = 0
           AND p.version = (SELECT MAX(q.version) FROM reported_event q WHERE q.event_id = p.event_id)
         ORDER BY Name, p.event_id
         """;
 
-    // Names of one term are spelt in many ways: the rule set's spelling counts, else the first one.
-    private static IEnumerable<SubjectWorstGrade> Reported(DbConnection connection, DbTransaction transaction, Study study, RuleSet ruleSet)
+    // By subject. Names of one term are spelt in many ways: the rule sets' spelling counts, else the first one.
+    private static ILookup<long, ReportedEvent> Reported(
+        DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query, IncidenceTerms terms)
     {
         var zone = study.Zone();
-        foreach (var group in connection.Query<ReportedRow>(SelectReported, study, transaction)
+        return (query.ExcludeReported ? [] : connection.Query<ReportedRow>(SelectReported, study, transaction))
             .Where(row => TreatmentEmergence.MayBe(row.Onset, row.FirstDoseAt, zone))
-            .GroupBy(row => row.Name.Trim(), StringComparer.OrdinalIgnoreCase))
-        {
-            var term = ruleSet.Find(group.Key) is { } graded
-                ? EventTerm.Of(graded)
-                : new EventTerm(group.Key, group.Select(row => row.SystemOrganClass).FirstOrDefault(name => name.Length > 0) ?? "", null);
-            foreach (var row in group)
+            .GroupBy(row => row.Name.Trim(), StringComparer.OrdinalIgnoreCase)
+            .SelectMany(group =>
             {
-                yield return new SubjectWorstGrade(term, row.Arm, row.SubjectKey, row.Grade);
-            }
-        }
+                var term = terms.OfName(group.Key, group.Select(row => row.SystemOrganClass).FirstOrDefault(name => name.Length > 0) ?? "");
+                return group.Select(row => (row.SubjectKey, Event: new ReportedEvent(
+                    term, row.OnsetUs, (int)row.Grade, query.Takes((YesNo)row.Serious, (Relatedness)row.Relatedness))));
+            })
+            .ToLookup(row => row.SubjectKey, row => row.Event);
     }
+
+    // Taken: as of IncidenceQuery.Takes.
+    private readonly record struct ReportedEvent(EventTerm Term, long OnsetUs, int Grade, bool? Taken);
 
     private sealed record ReportedRow
     {
@@ -43,12 +50,16 @@ public sealed partial class SummaryStore
 
         public string Onset { get; init; } = "";
 
-        public int Grade { get; init; }
+        public long OnsetUs { get; init; }
 
-        public string Arm { get; init; } = "";
+        public long Grade { get; init; }
 
         public long SubjectKey { get; init; }
 
         public string FirstDoseAt { get; init; } = "";
+
+        public long Serious { get; init; }
+
+        public long Relatedness { get; init; }
     }
 }

@@ -1,7 +1,7 @@
 namespace LabServer.Core.Summaries;
 
 /// <summary>Subjects of one arm by worst grade.</summary>
-/// <param name="Arm">The arm.</param>
+/// <param name="Arm">The arm; empty of a total.</param>
 /// <param name="Grade1">Subjects whose worst grade is 1.</param>
 /// <param name="Grade2">Subjects whose worst grade is 2.</param>
 /// <param name="Grade3">Subjects whose worst grade is 3.</param>
@@ -11,16 +11,4 @@ public sealed record GradeCounts(string Arm, int Grade1, int Grade2, int Grade3,
 {
     /// <summary>Subjects with any grade.</summary>
     public int Any => Grade1 + Grade2 + Grade3 + Grade4 + Grade5;
-
-    /// <summary>Counts the worst grades of an arm's subjects.</summary>
-    public static GradeCounts Of(string arm, IEnumerable<int> worstGrades)
-    {
-        var counts = new int[6];
-        foreach (var grade in worstGrades)
-        {
-            counts[grade]++;
-        }
-
-        return new GradeCounts(arm, counts[1], counts[2], counts[3], counts[4], counts[5]);
-    }
 }

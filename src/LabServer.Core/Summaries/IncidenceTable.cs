@@ -2,39 +2,100 @@ using LabServer.Core.Grading;
 
 namespace LabServer.Core.Summaries;
 
-/// <summary>Adverse events by arm, term and worst grade: each subject counts once a term.</summary>
-/// <param name="Arms">Arms with their safety population, in the study's order.</param>
-/// <param name="Terms">Terms with an event, by number of subjects, then by name.</param>
-/// <param name="Any">Subjects with any event by worst grade over all terms; one entry an arm.</param>
-/// <param name="NotGradable">Results that could not be graded, by reason.</param>
-public sealed record IncidenceTable(
-    IReadOnlyList<ArmSize> Arms,
-    IReadOnlyList<TermIncidence> Terms,
-    IReadOnlyList<GradeCounts> Any,
-    IReadOnlyList<NotGradableCount> NotGradable)
+/// <summary>Adverse events by arm, term and worst grade: each subject counts once a term, once a class and once over all.</summary>
+public sealed record IncidenceTable
 {
+    /// <summary>Value of the stratum; empty: the whole study, or subjects without a value.</summary>
+    public string Stratum { get; init; } = "";
+
+    /// <summary>Arms with their safety population, in the order of the table.</summary>
+    public required IReadOnlyList<ArmSize> Arms { get; init; }
+
+    /// <summary>Subjects with any event by worst grade over all terms.</summary>
+    public required Incidence Any { get; init; }
+
+    /// <summary>Terms with an event: most frequent first, then by name; by class before that where asked for.</summary>
+    public required IReadOnlyList<TermIncidence> Terms { get; init; }
+
+    /// <summary>System organ classes with an event: most frequent first, then by name; by name alone where asked for.</summary>
+    public required IReadOnlyList<ClassIncidence> Classes { get; init; }
+
+    /// <summary>Terms that were to be left out, in the order named: what they would have counted.</summary>
+    public required IReadOnlyList<TermIncidence> Excluded { get; init; }
+
+    /// <summary>Results that could not be graded, by reason.</summary>
+    public required IReadOnlyList<NotGradableCount> NotGradable { get; init; }
+
+    /// <summary>What a filter left out since nobody has said what it asks for; one entry an arm, empty without such a filter.</summary>
+    public required IReadOnlyList<UnassessedCount> Unassessed { get; init; }
+
+    /// <summary>Subjects of all arms.</summary>
+    public long Subjects => Arms.Sum(arm => arm.Subjects);
+
     /// <summary>Counts subjects.</summary>
-    /// <param name="arms">Arms in the order of the table.</param>
-    /// <param name="worst">Grades of subjects under the terms in which they have an event; the worst of each counts.</param>
+    /// <param name="query">What is counted, and how it is laid out.</param>
+    /// <param name="arms">Arms in the order of the table; every subject is of one of them.</param>
+    /// <param name="subjects">The subjects with their events; those without any may be left out.</param>
     /// <param name="notGradable">Results that could not be graded, by reason.</param>
     public static IncidenceTable Of(
-        IReadOnlyList<ArmSize> arms, IReadOnlyList<SubjectWorstGrade> worst, IReadOnlyList<NotGradableCount> notGradable)
+        IncidenceQuery query, IReadOnlyList<ArmSize> arms, IReadOnlyList<SubjectEvents> subjects, IReadOnlyList<NotGradableCount> notGradable)
     {
-        var terms = worst
-            .GroupBy(row => row.Term)
-            .Select(group => new TermIncidence(group.Key, Count(arms, Worst(group))))
-            .OrderByDescending(row => row.Arms.Sum(counts => counts.Any))
-            .ThenBy(row => row.Term.Name, StringComparer.Ordinal);
-        return new IncidenceTable(arms, [.. terms], Count(arms, Worst(worst)), notGradable);
+        var positions = arms.Select((arm, i) => (arm.Arm, i)).ToDictionary(entry => entry.Arm, entry => entry.i, StringComparer.Ordinal);
+        var any = new IncidenceCounter<bool>(arms, query.Compare);
+        var terms = new IncidenceCounter<EventTerm>(arms, query.Compare);
+        var classes = new IncidenceCounter<string>(arms, query.Compare, StringComparer.OrdinalIgnoreCase);
+        var excluded = new IncidenceCounter<string>(arms, query.Compare, StringComparer.OrdinalIgnoreCase);
+        var unassessed = new (int Subjects, int Events)[arms.Count];
+        foreach (var events in subjects)
+        {
+            var arm = positions[events.Subject.Arm];
+            foreach (var (term, grade) in events.Worst)
+            {
+                terms.Add(term, arm, grade);
+            }
+
+            foreach (var (name, grade) in WorstOfClasses(events.Worst))
+            {
+                classes.Add(name, arm, grade);
+            }
+
+            foreach (var (term, grade) in events.Excluded)
+            {
+                excluded.Add(term.Name, arm, grade);
+            }
+
+            if (events.WorstOfAll is > 0 and var worst)
+            {
+                any.Add(true, arm, worst);
+            }
+
+            if (events.Unassessed > 0)
+            {
+                unassessed[arm] = (unassessed[arm].Subjects + 1, unassessed[arm].Events + events.Unassessed);
+            }
+        }
+
+        return new IncidenceTable
+        {
+            Arms = arms,
+            Any = any.Of(true),
+            Terms = [.. IncidenceOrder.Terms(terms.All().Select(row => new TermIncidence(row.Key, row.Incidence)), query.ByClass)],
+            Classes = [.. IncidenceOrder.Classes(classes.All().Select(row => new ClassIncidence(row.Key, row.Incidence)), query.ByClass)],
+            Excluded = [.. query.ExcludedTerms.Select(name => new TermIncidence(new EventTerm(name, "", null), excluded.Of(name)))],
+            NotGradable = notGradable,
+            Unassessed = query.IsAssessed ? [.. arms.Select((arm, i) => new UnassessedCount(arm.Arm, unassessed[i].Subjects, unassessed[i].Events))] : [],
+        };
     }
 
-    private static IEnumerable<SubjectWorstGrade> Worst(IEnumerable<SubjectWorstGrade> rows) =>
-        rows.GroupBy(row => row.SubjectKey).Select(group => group.MaxBy(row => row.WorstGrade)!);
-
-    private static GradeCounts[] Count(IReadOnlyList<ArmSize> arms, IEnumerable<SubjectWorstGrade> subjects)
+    private static Dictionary<string, int> WorstOfClasses(IReadOnlyDictionary<EventTerm, int> worst)
     {
-        var byArm = subjects.ToLookup(row => row.Arm, StringComparer.Ordinal);
-        return [.. arms.Select(arm => GradeCounts.Of(arm.Arm, byArm[arm.Arm].Select(row => row.WorstGrade)))];
+        var classes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (term, grade) in worst)
+        {
+            classes[term.SystemOrganClass] = Math.Max(grade, classes.GetValueOrDefault(term.SystemOrganClass));
+        }
+
+        return classes;
     }
 }
 
@@ -45,15 +106,19 @@ public sealed record ArmSize(string Arm, long Subjects);
 
 /// <summary>Incidence of one term.</summary>
 /// <param name="Term">The term.</param>
-/// <param name="Arms">One entry an arm.</param>
-public sealed record TermIncidence(EventTerm Term, IReadOnlyList<GradeCounts> Arms);
+/// <param name="Incidence">Its subjects.</param>
+public sealed record TermIncidence(EventTerm Term, Incidence Incidence);
 
-/// <summary>The worst grade of one subject under one term.</summary>
-/// <param name="Term">The term.</param>
-/// <param name="Arm">The subject's arm.</param>
-/// <param name="SubjectKey">The subject.</param>
-/// <param name="WorstGrade">1 to 5.</param>
-public sealed record SubjectWorstGrade(EventTerm Term, string Arm, long SubjectKey, int WorstGrade);
+/// <summary>Incidence of one system organ class (AEBODSYS).</summary>
+/// <param name="SystemOrganClass">The class; empty: it is not known.</param>
+/// <param name="Incidence">Its subjects: each once, at the worst grade over its terms of the class.</param>
+public sealed record ClassIncidence(string SystemOrganClass, Incidence Incidence);
+
+/// <summary>Events of one arm that a filter left out since nobody has said what it asks for.</summary>
+/// <param name="Arm">The arm.</param>
+/// <param name="Subjects">Subjects with such an event.</param>
+/// <param name="Events">Such events; one that two rule sets find is two, with a review each.</param>
+public sealed record UnassessedCount(string Arm, int Subjects, int Events);
 
 /// <summary>Results that could not be graded.</summary>
 /// <param name="Reason">Why.</param>

@@ -38,4 +38,14 @@ internal sealed class StudyLookup(StudyStore studies, RuleSetStore ruleSets)
                 "RULE_SET_NOT_OF_STUDY",
                 $"Study '{studyId}' is not graded under '{ruleSetId}'; it is under {string.Join(", ", RuleSetReference.Display(own))}.");
     }
+
+    /// <summary>The study and those of its rule sets that a request names, each once, as <see cref="Find(string, string)"/>.</summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="ruleSetId">One rule set; may be empty if there are <paramref name="more"/>.</param>
+    /// <param name="more">Further rule sets.</param>
+    public (Study Study, IReadOnlyList<RuleSet> RuleSets) Find(string studyId, string ruleSetId, IReadOnlyList<string> more)
+    {
+        string[] named = [.. more.Prepend(ruleSetId).Where((id, i) => i > 0 || id.Length > 0 || more.Count == 0)];
+        return (Find(studyId), [.. named.Select(id => Find(studyId, id).RuleSet).Distinct()]);
+    }
 }

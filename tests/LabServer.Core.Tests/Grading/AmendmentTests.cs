@@ -112,7 +112,7 @@ public sealed class AmendmentTests
         Assert.Equal(("POSITIVE", null, null, "VALUE_IS_TEXT", ""), (row.ValueText, row.Value, row.High.Grade, row.High.Reason, row.Grade));
         Assert.Equal([FlagKind.TextForNumber], row.Flags);
         Assert.Equal("POSITIVE", Assert.Single(study.Results.List(study.Study.StudyKey, "01", "ALT", true, 0, 10)).Result.ReportedValue);
-        var reason = Assert.Single(study.Summaries.Incidence(study.Study, Study.DefaultRuleSet).NotGradable);
+        var reason = Assert.Single(study.Incidence().NotGradable);
         Assert.Equal((NotGradableReason.ValueIsText, 1), (reason.Reason, reason.Results));
     }
 

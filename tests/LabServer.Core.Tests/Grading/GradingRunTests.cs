@@ -126,7 +126,7 @@ public sealed class GradingRunTests
         await study.Grade();
 
         Assert.Empty(study.AllEvents());
-        var reason = Assert.Single(study.Summaries.Incidence(study.Study, Study.DefaultRuleSet).NotGradable);
+        var reason = Assert.Single(study.Incidence().NotGradable);
         Assert.Equal((Core.Grading.NotGradableReason.UpperLimitMissing, 1), (reason.Reason, reason.Results));
     }
 

@@ -16,12 +16,12 @@ public sealed class IncidenceTableTests
             Alt("b1", "60", "2021-03-02", "02"));
         await study.Grade();
 
-        var table = study.Summaries.Incidence(study.Study, Study.DefaultRuleSet);
+        var table = study.Incidence();
 
         Assert.Equal([("A", 1L), ("B", 2L)], table.Arms.Select(arm => (arm.Arm, arm.Subjects)));
         var term = Assert.Single(table.Terms);
-        Assert.Equal([(0, 1, 1), (1, 0, 1)], term.Arms.Select(arm => (arm.Grade1, arm.Grade3, arm.Any)));
-        Assert.Equal([1, 1], table.Any.Select(arm => arm.Any));
+        Assert.Equal([(0, 1, 1), (1, 0, 1)], term.Incidence.Arms.Select(arm => (arm.Grade1, arm.Grade3, arm.Any)));
+        Assert.Equal([1, 1], table.Any.Arms.Select(arm => arm.Any));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class IncidenceTableTests
         await study.Register("01", "A");
         await study.Register("02", "A", firstDoseAt: "");
 
-        var table = study.Summaries.Incidence(study.Study, Study.DefaultRuleSet);
+        var table = study.Incidence();
 
         Assert.Equal([("A", 1L), ("B", 0L)], table.Arms.Select(arm => (arm.Arm, arm.Subjects)));
         Assert.Empty(table.Terms);
@@ -45,9 +45,9 @@ public sealed class IncidenceTableTests
         await study.Push(Alt("a1", "50", "2021-03-02"));
         await study.Grade();
 
-        var table = study.Summaries.Incidence(study.Study, Study.DefaultRuleSet);
+        var table = study.Incidence();
 
         Assert.Equal("", table.Arms[^1].Arm);
-        Assert.Equal(1, Assert.Single(table.Terms).Arms[^1].Any);
+        Assert.Equal(1, Assert.Single(table.Terms).Incidence.Arms[^1].Any);
     }
 }

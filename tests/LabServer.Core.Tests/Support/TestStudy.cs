@@ -131,6 +131,9 @@ public sealed class TestStudy : IAsyncDisposable
 
     public IReadOnlyList<Alert> AllAlerts() => Alerts.List(Study.StudyKey, null, 0, 1000);
 
+    /// <summary>The whole incidence table under the default rule set.</summary>
+    public IncidenceTable Incidence() => Summaries.Incidence(Study, new IncidenceQuery { RuleSetIds = [Core.Study.DefaultRuleSet] }).Whole;
+
     public Task Execute(string sql) =>
         Database.Writer.Run(session => session.Connection.Execute(sql, transaction: session.Transaction), rows: 1, CancellationToken.None);
 

@@ -71,6 +71,45 @@ public sealed class SummarizeAdverseEventsTests(ServerFixture server) : IClassFi
         Assert.Equal([("A", 1), ("B", 0)], table.Arms.Select(arm => (arm.Arm, arm.Subjects)));
     }
 
+    [Fact]
+    public async Task SummarizeAdverseEvents_ReviewOfAnEventThatChangedSince_IsNoAnswerForIt()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register("01");
+        await trial.Submit(Trial.Alt("r0", "30", "2021-02-28"), Trial.Alt("r1", "130", "2021-03-05"));
+        await trial.Grade();
+        await Review(trial, YesNo.No);
+        var before = await NotSerious(trial);
+
+        await trial.Submit(Trial.Alt("r2", "900", "2021-03-06"));
+        await trial.Grade();
+        var after = await NotSerious(trial);
+        await Review(trial, YesNo.Yes);
+        var again = await NotSerious(trial);
+
+        Assert.Equal([(1, 0), (0, 1), (0, 0)], new[] { before, after, again }.Select(table => (table.AnyTotal.Any, table.Unassessed[0].Events)));
+    }
+
+    [Fact]
+    public async Task SummarizeAdverseEvents_ReviewOfAReportedEvent_GoesBeforeTheReport()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register("01");
+        await trial.Events.ReportAdverseEventAsync(new ReportAdverseEventRequest
+        {
+            StudyId = trial.StudyId,
+            Reports = { new EventReport { SubjectId = "01", ReportedTerm = "Cough", Onset = "2021-03-05", Grade = 1, Serious = YesNo.No } },
+        });
+        var reported = await NotSerious(trial);
+
+        await Review(trial, YesNo.Unspecified);
+        var silent = await NotSerious(trial);
+        await Review(trial, YesNo.Yes);
+        var reviewed = await NotSerious(trial);
+
+        Assert.Equal([1, 1, 0], new[] { reported, silent, reviewed }.Select(table => table.AnyTotal.Any));
+    }
+
     [Theory]
     [InlineData("", "ctcae-5.0", StatusCode.InvalidArgument, "STUDY_MISSING")]
     [InlineData("NO-SUCH", "ctcae-5.0", StatusCode.NotFound, "STUDY_NOT_FOUND")]
@@ -82,5 +121,21 @@ public sealed class SummarizeAdverseEventsTests(ServerFixture server) : IClassFi
 
         await Refused.With(code, reason, trial.Summaries.SummarizeAdverseEventsAsync(
             new SummarizeAdverseEventsRequest { StudyId = study == "own" ? trial.StudyId : study, RuleSetId = ruleSet }));
+    }
+
+    private static async Task<SummarizeAdverseEventsResponse> NotSerious(Trial trial) => await trial.Summaries.SummarizeAdverseEventsAsync(
+        new SummarizeAdverseEventsRequest { StudyId = trial.StudyId, RuleSetId = "ctcae-5.0", Serious = YesNo.No });
+
+    private static async Task Review(Trial trial, YesNo serious)
+    {
+        var found = (await trial.Events.ListAdverseEventsAsync(new ListAdverseEventsRequest { StudyId = trial.StudyId })).Events.Single();
+        await trial.Events.ReviewAdverseEventAsync(new ReviewAdverseEventRequest
+        {
+            StudyId = trial.StudyId,
+            EventId = found.EventId,
+            Relatedness = Relatedness.Possible,
+            Serious = serious,
+            Outcome = EventOutcome.Unknown,
+        });
     }
 }

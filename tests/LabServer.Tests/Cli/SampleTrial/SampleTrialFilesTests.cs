@@ -6,6 +6,7 @@ public sealed class SampleTrialFilesTests(SampleTrialFolder trial) : IClassFixtu
 {
     [Theory]
     [InlineData("subjects.csv", "862a215d1723d070470a14c497ccd1ebf6462e91dbbe75e78a429407dd59b43d")]
+    [InlineData("adverse-events.csv", "9b34b6cb142a293667d8d3482b62ac937d87bb1622ededadcded2f4f49241fd2")]
     [InlineData("results.csv", "e20d7b6758289af927e6310f94d9f7e534d05e846006dbff2a267e229d4dbdab")]
     public void Write_DefaultSeed_TheSameBytesOnEveryMachine(string file, string sha256)
     {

@@ -16,6 +16,7 @@ public sealed class SampleTrialFolder : IDisposable
         Path = Directory.CreateTempSubdirectory("sample-trial-").FullName;
         SampleTrialFiles.Write(Path, seed);
         Subjects = Rows("subjects.csv").ToDictionary(row => row["subject_id"]);
+        Events = [.. Rows("adverse-events.csv").Select(row => new ReportedEvent(row, Subjects[row["subject_id"]]))];
         Results = [.. Rows("results.csv").Select(row => new Result(row, Subjects[row["subject_id"]]))];
     }
 
@@ -24,6 +25,8 @@ public sealed class SampleTrialFolder : IDisposable
     public IReadOnlyDictionary<string, Dictionary<string, string>> Subjects { get; }
 
     public IReadOnlyList<Result> Results { get; }
+
+    public IReadOnlyList<ReportedEvent> Events { get; }
 
     /// <summary>The last result of each subject and test before the first dose.</summary>
     public Dictionary<(string Subject, string Test), Result> Baselines() => Results.Where(result => !result.AfterFirstDose)
@@ -43,7 +46,30 @@ public sealed class SampleTrialFolder : IDisposable
     {
         var lines = File.ReadAllLines(System.IO.Path.Combine(Path, file));
         var header = lines[0].Split(',');
-        return lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second));
+        return lines.Skip(1).Select(line => header.Zip(Fields(line)).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    // Quoted fields hold commas, and never quotes.
+    private static string[] Fields(string line) =>
+        [.. line.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part.Replace(',', ';')] : new[] { part })
+            .Aggregate("", (text, part) => text + part).Split(',')];
+
+    public sealed class ReportedEvent(Dictionary<string, string> row, Dictionary<string, string> subject)
+    {
+        public string Subject => row["subject_id"];
+
+        public string Arm => subject["arm"];
+
+        public string Term => row["coded_term"];
+
+        public int Grade { get; } = int.Parse(row["grade"], CultureInfo.InvariantCulture);
+
+        public string Serious => row["serious"];
+
+        /// <summary>Study day; 1 is the day of the first dose.</summary>
+        public int Day { get; } = Date(row["onset"]).DayNumber - Date(subject["first_dose_at"][..10]).DayNumber + 1;
+
+        private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     public sealed class Result(Dictionary<string, string> row, Dictionary<string, string> subject)

@@ -1,0 +1,79 @@
+using LabServer.Core.Statistics;
+
+namespace LabServer.Summaries;
+
+/// <summary>Comparisons of two arms on the wire: what was not computed is absent and has a reason, and nothing is NaN.</summary>
+internal static class ComparisonMapping
+{
+    public static Api.V1.IncidenceComparison? ToMessage(Core.Summaries.IncidenceComparison? comparison)
+    {
+        if (comparison is null)
+        {
+            return null;
+        }
+
+        var (difference, ratio, test) = (comparison.RiskDifference, comparison.OddsRatio, comparison.Test);
+        var message = new Api.V1.IncidenceComparison
+        {
+            Wald = ToMessage(difference.Wald),
+            Newcombe = ToMessage(difference.Newcombe),
+            RiskDifferenceReason = Word(difference.Reason),
+            OddsRatioInterval = ToMessage(ratio.Interval),
+            OddsRatioMethod = Word(ratio.Method),
+            OddsRatioReason = Word(ratio.Reason),
+            Test = Word(test.Method),
+            TestReason = Word(test.Reason),
+        };
+        if (difference.Estimate is { } estimate)
+        {
+            message.RiskDifference = estimate;
+        }
+
+        if (ratio.Estimate is { } odds)
+        {
+            message.OddsRatio = odds;
+        }
+
+        if (test.P is { } p)
+        {
+            message.P = p;
+        }
+
+        return message;
+    }
+
+    private static Api.V1.IncidenceInterval? ToMessage(Interval? interval)
+    {
+        if (interval is null)
+        {
+            return null;
+        }
+
+        var message = new Api.V1.IncidenceInterval { Low = interval.Low, Unbounded = interval.IsUnbounded };
+        if (interval.High is { } high)
+        {
+            message.High = high;
+        }
+
+        return message;
+    }
+
+    private static string Word(OutcomeMethod method) => method switch
+    {
+        OutcomeMethod.ChiSquare => "CHI_SQUARE",
+        OutcomeMethod.FisherExact => "FISHER_EXACT",
+        OutcomeMethod.Logistic => "LOGISTIC",
+        OutcomeMethod.ExactLogistic => "EXACT_LOGISTIC",
+        _ => "",
+    };
+
+    private static string Word(NotComputed reason) => reason switch
+    {
+        NotComputed.None => "",
+        NotComputed.ArmEmpty => "ARM_EMPTY",
+        NotComputed.NoEvents => "NO_EVENTS",
+        NotComputed.AllEvents => "ALL_EVENTS",
+        NotComputed.NoVariation => "NO_VARIATION",
+        _ => throw new InvalidOperationException($"A comparison of two shares cannot fail by {reason}."),
+    };
+}
