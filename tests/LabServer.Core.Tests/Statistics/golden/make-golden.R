@@ -1,7 +1,7 @@
 # Makes golden.jsonl: 1,000 random data sets, each with two samples, a two-by-two table and an ordered outcome, and R's
 # answer for every statistic of LabServer.Core.Statistics. Needs base R and the recommended package MASS.
 #
-#   Rscript make-golden.R [FILE]          (default: golden.jsonl, in the current folder)
+#   Rscript make-golden.R [FILE [SETS]]          (default: golden.jsonl in the current folder, 1000)
 #
 # null stands for "not computed": where R stops with an error or answers NaN, and for tables without two arms, an event
 # and a subject without one, of which fisher.test says 1. Input and Hodges-Lehmann have as many digits as it takes to read
@@ -64,9 +64,11 @@ summary_of <- function(x) {
 }
 
 t_of <- function(a, b, equal) {
+  difference <- mean(a) - mean(b)
   t <- or_null(t.test(a, b, var.equal = equal))
-  if (is.null(t) || is.nan(t$statistic)) list(t = NA, df = NA, p = NA, low = NA, high = NA)
-  else list(t = t$statistic, df = t$parameter, p = t$p.value, low = t$conf.int[1], high = t$conf.int[2])
+  if (is.null(t) || is.nan(t$statistic)) list(difference = difference, t = NA, df = NA, p = NA, low = NA, high = NA)
+  else list(difference = difference, t = t$statistic, df = t$parameter, p = t$p.value, low = t$conf.int[1],
+            high = t$conf.int[2])
 }
 
 rank_sum_of <- function(a, b) {
@@ -98,7 +100,8 @@ end_root <- function(x, n, m, t, q) {
 table_answers <- function(x) {
   e <- x[c(1, 3)]
   n <- x[c(2, 4)]
-  none <- list(chisq = NA, chisq_p = NA, fisher_p = NA, method = "none", test_p = NA, or = NA, or_low = NA, or_high = NA,
+  expected <- min(outer(c(sum(e), sum(n - e)), n)) / sum(n)
+  none <- list(expected = expected, chisq = NA, chisq_p = NA, fisher_p = NA, method = "none", test_p = NA, or = NA, or_low = NA, or_high = NA,
                or_p = NA, or_method = "none")
   if (all(n > 0)) {
     p <- e / n
@@ -119,7 +122,7 @@ table_answers <- function(x) {
   chisq <- chisq.test(counts, correct = FALSE)
   fisher <- fisher.test(counts)$p.value
   by_chisq <- min(chisq$expected) >= 5
-  answers <- list(chisq = chisq$statistic, chisq_p = chisq$p.value, fisher_p = fisher,
+  answers <- list(expected = min(chisq$expected), chisq = chisq$statistic, chisq_p = chisq$p.value, fisher_p = fisher,
                   method = if (by_chisq) "chisq" else "fisher", test_p = if (by_chisq) chisq$p.value else fisher)
   if (all(counts > 0)) {
     log_or <- log(counts[1, 1]) - log(counts[2, 1]) - log(counts[1, 2]) + log(counts[2, 2])
@@ -132,6 +135,13 @@ table_answers <- function(x) {
     t <- sum(e)
     limit <- end_root(e[1], n[1], n[2], t, 0.05)
     upper <- e[1] == min(n[1], t)
+    # fisher.test has the same limits, the median-unbiased estimate as a limit of confidence 0.5; it searches to 1e-4.
+    same <- function(odds, level) {
+      side <- fisher.test(counts, alternative = if (upper) "greater" else "less", conf.level = level)$conf.int
+      stopifnot(abs(log(side[if (upper) 1 else 2] / odds)) < 1e-2)
+    }
+    same(limit, 0.95)
+    same(end_root(e[1], n[1], n[2], t, 0.5), 0.5)
     odds <- list(or = end_root(e[1], n[1], n[2], t, 0.5), or_low = if (upper) limit else 0,
                  or_high = if (upper) Inf else limit, or_p = dhyper(e[1], n[1], n[2], t), or_method = "exact")
   }
@@ -208,7 +218,7 @@ object <- function(x, exact = FALSE) {
 
 arguments <- commandArgs(trailingOnly = TRUE)
 out <- file(if (length(arguments)) arguments[1] else "golden.jsonl", "wb")
-for (id in 1:1000) {
+for (id in seq_len(if (length(arguments) > 1) as.integer(arguments[2]) else 1000)) {
   kind <- names(samples)[(id - 1) %% length(samples) + 1]
   drawn <- lapply(samples[[kind]](), fifteen)
   table_kind <- c("few", "trial", "zero", "large")[(id - 1) %% 4 + 1]

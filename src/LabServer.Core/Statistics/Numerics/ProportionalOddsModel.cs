@@ -154,7 +154,7 @@ internal static class ProportionalOddsModel
     }
 
     // F(v) − F(u) of the logistic distribution, without the difference that would lose small ones.
-    private static double Between(double u, double v) => Logistic(v) * Logistic(-u) * -double.ExpM1(u - v);
+    private static double Between(double u, double v) => Logistic(v) * Logistic(-u) * -NearZero.ExpMinusOne(u - v);
 
     private static double Density(double u) => Logistic(u) * Logistic(-u);
 
