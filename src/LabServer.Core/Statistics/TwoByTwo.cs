@@ -3,13 +3,13 @@ namespace LabServer.Core.Statistics;
 /// <summary>Subjects with and without an event in two arms, and what the trial paper computes of them; first arm against second.</summary>
 public sealed partial record TwoByTwo
 {
-    private const int LargestArm = 1_000_000_000;
+    private const int LargestArm = 10_000_000;
 
     /// <summary>Takes the counts.</summary>
     /// <param name="eventsA">Subjects of the first arm with the event.</param>
-    /// <param name="totalA">Subjects of the first arm, 0 to 10⁹.</param>
+    /// <param name="totalA">Subjects of the first arm, 0 to 10⁷.</param>
     /// <param name="eventsB">Subjects of the second arm with the event.</param>
-    /// <param name="totalB">Subjects of the second arm, 0 to 10⁹.</param>
+    /// <param name="totalB">Subjects of the second arm, 0 to 10⁷.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative, or there are more events than subjects: a bug of the caller.</exception>
     public TwoByTwo(int eventsA, int totalA, int eventsB, int totalB)
     {

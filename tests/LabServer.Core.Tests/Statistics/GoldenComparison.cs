@@ -52,6 +52,7 @@ internal sealed class GoldenComparison(GoldenDataSet data)
     private void Compare(string name, TTest test)
     {
         var r = data.Answers.GetProperty(name);
+        Number(name, r, "difference", test.Difference, _size);
         Number(name, r, "t", test.Statistic, 1);
         Number(name, r, "df", test.Df);
         Number(name, r, "p", test.P);
@@ -80,6 +81,7 @@ internal sealed class GoldenComparison(GoldenDataSet data)
     {
         var r = data.Answers.GetProperty("two_by_two");
         var chiSquare = table.ChiSquare();
+        Number("test", r, "expected", table.SmallestExpected);
         Number("chi_square", r, "chisq", chiSquare.Statistic, 1);
         Number("chi_square", r, "chisq_p", chiSquare.P);
         Number("fisher", r, "fisher_p", table.FisherExact().P);

@@ -132,6 +132,29 @@ public class StatisticsPropertiesTests
             t.RiskDifference().Newcombe?.Low, t.RiskDifference().Newcombe?.High,
         }.All(number => number is null || double.IsFinite(number.Value)));
 
+    [Fact]
+    public void Numbers_OfAnyArms_AreFiniteOrHaveAReason()
+    {
+        // Empty arms, and sizes at both ends of what a sample takes.
+        var value = Gen.OneOf(Value, Gen.Elements(1e150, -1e150, 1e-300, -5e-324, 3.3e-160));
+        Check(from a in value.ArrayOf() from b in value.ArrayOf() select (a, b), arms =>
+        {
+            var (a, b) = (Sample.Of(arms.a), Sample.Of(arms.b));
+            var (summary, rank, shift) = (SampleSummary.Of(a), RankSumTest.Of(a, b), HodgesLehmann.Of(a, b));
+            return AreFinite(
+                    summary.Reason, summary.Mean, summary.Sd, summary.Median, summary.Q1, summary.Q3, summary.Min, summary.Max)
+                && AreFinite(rank.Reason, rank.W, rank.P)
+                && AreFinite(shift.Reason, shift.Estimate, shift.Interval?.Low, shift.Interval?.High)
+                && new[] { TTest.Pooled(a, b), TTest.Welch(a, b) }.All(test => AreFinite(
+                    test.Reason, test.Difference, test.Statistic, test.Df, test.P, test.Interval?.Low, test.Interval?.High));
+        });
+    }
+
+    // A number is missing exactly where there is a reason.
+    private static bool AreFinite(NotComputed reason, params double?[] numbers) =>
+        numbers.All(number => number is null || double.IsFinite(number.Value))
+        && (reason == NotComputed.None) == numbers.All(number => number is not null);
+
     private static (SampleSummary, TTest, TTest, RankSumTest, HodgesLehmann) All(double[] a, double[] b)
     {
         var (x, y) = (Sample.Of(a), Sample.Of(b));

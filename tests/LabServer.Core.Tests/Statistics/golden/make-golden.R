@@ -101,8 +101,8 @@ table_answers <- function(x) {
   e <- x[c(1, 3)]
   n <- x[c(2, 4)]
   expected <- min(outer(c(sum(e), sum(n - e)), n)) / sum(n)
-  none <- list(expected = expected, chisq = NA, chisq_p = NA, fisher_p = NA, method = "none", test_p = NA, or = NA, or_low = NA, or_high = NA,
-               or_p = NA, or_method = "none")
+  none <- list(expected = expected, chisq = NA, chisq_p = NA, fisher_p = NA, method = "none", test_p = NA, or = NA,
+               or_low = NA, or_high = NA, or_p = NA, or_method = "none")
   if (all(n > 0)) {
     p <- e / n
     half <- z * sqrt(sum(p * (1 - p) / n))
@@ -135,14 +135,11 @@ table_answers <- function(x) {
     t <- sum(e)
     limit <- end_root(e[1], n[1], n[2], t, 0.05)
     upper <- e[1] == min(n[1], t)
-    # fisher.test has the same limits, the median-unbiased estimate as a limit of confidence 0.5; it searches to 1e-4.
-    same <- function(odds, level) {
-      side <- fisher.test(counts, alternative = if (upper) "greater" else "less", conf.level = level)$conf.int
-      stopifnot(abs(log(side[if (upper) 1 else 2] / odds)) < 1e-2)
-    }
-    same(limit, 0.95)
-    same(end_root(e[1], n[1], n[2], t, 0.5), 0.5)
-    odds <- list(or = end_root(e[1], n[1], n[2], t, 0.5), or_low = if (upper) limit else 0,
+    middle <- end_root(e[1], n[1], n[2], t, 0.5)
+    # fisher.test, told that odds ratio, finds that probability.
+    p_under <- function(odds) fisher.test(counts, or = odds, alternative = if (upper) "greater" else "less")$p.value
+    stopifnot(abs(p_under(limit) - 0.05) < 1e-10, abs(p_under(middle) - 0.5) < 1e-10)
+    odds <- list(or = middle, or_low = if (upper) limit else 0,
                  or_high = if (upper) Inf else limit, or_p = dhyper(e[1], n[1], n[2], t), or_method = "exact")
   }
   c(answers, odds, rd)
