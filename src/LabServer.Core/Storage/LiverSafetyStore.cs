@@ -52,15 +52,14 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
     // Bilirubin of a candidate may be from before the first dose, so ALT or AST over the bound alone is looked into too.
     private static LiverPoint Complete(LiverPoint point, Lazy<SubjectSeriesReader> series)
     {
-        var isTransaminase = point.Transaminase.Peak is { } high && FifteenDigits.Compare(high.Times, LiverPoint.TransaminaseTimes) >= 0;
-        if (!isTransaminase && !(point.Bilirubin.Peak is { } bilirubin && FifteenDigits.Compare(bilirubin.Times, LiverPoint.BilirubinTimes) >= 0))
+        if (!point.IsOverBound)
         {
             return point;
         }
 
         var results = series.Value.Read(point.Subject.SubjectKey);
-        var test = !isTransaminase ? "BILI" : point.IsAst ? "AST" : "ALT";
-        var peak = (isTransaminase ? point.Transaminase : point.Bilirubin).Peak!.Value;
+        var test = !point.IsTransaminaseOver ? "BILI" : point.IsAst ? "AST" : "ALT";
+        var peak = (point.IsTransaminaseOver ? point.Transaminase : point.Bilirubin).Peak!.Value;
         var candidates = HysLaw.Candidates(point.Subject.SubjectId, results).ToList();
         return point with
         {

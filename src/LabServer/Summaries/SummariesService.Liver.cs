@@ -53,6 +53,7 @@ internal sealed partial class SummariesService
             AlpCollectedAt = point.Alp?.CollectedAt ?? "",
             HysLawCandidate = point.IsCandidate,
             AlpUnderTwice = (YesNo)point.AlpUnderTwice,
+            OverBound = point.IsOverBound,
         };
         if (point.Alp?.TimesUpperLimit is { } alp)
         {
@@ -93,6 +94,7 @@ internal sealed partial class SummariesService
         Cholestasis = counts.Cholestasis,
         HysLaw = counts.HysLaw,
         NotMeasurable = counts.NotMeasurable,
+        NotMeasurableOverBound = counts.NotMeasurableOverBound,
         Candidates = counts.Candidates,
         CandidatesAlpUnderTwice = counts.CandidatesWithLowAlp,
         NotMeasurableReasons =

@@ -5,7 +5,7 @@ namespace LabServer.Core.Tests.Histories;
 /// <summary>What came of a group of histories.</summary>
 /// <param name="Difference">The first difference from the model; null: none.</param>
 /// <param name="Figures">How much was compared.</param>
-/// <param name="Stored">Every grade and event at the end, as text, without ids.</param>
+/// <param name="Stored">Every grade, event and extreme at the end, as text, without ids.</param>
 /// <param name="InForce">The versions in force at the end.</param>
 internal sealed record HistoryOutcome(
     string? Difference, HistoryFigures Figures, IReadOnlyList<string> Stored, IReadOnlyList<LabResult> InForce);

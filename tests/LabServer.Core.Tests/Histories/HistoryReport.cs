@@ -12,7 +12,7 @@ internal static class HistoryReport
     // A long one is better than none.
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Kinds = ["full run", "\n  was ", "grade ", "event ", "anchored", ""];
+    private static readonly string[] Kinds = ["full run", "\n  was ", "grade ", "event ", "extreme ", "anchored", ""];
 
     /// <summary>The report; <paramref name="difference"/> starts with or contains the subject, hence the history.</summary>
     public static async Task<string> Of(int seed, HistoryGroup group, int all, string difference)

@@ -12,12 +12,14 @@ internal sealed partial class HistoryRun : IAsyncDisposable
     private readonly TestStudy _study;
     private readonly ModelStudy _model;
     private readonly StoredGrades _stored;
+    private readonly StoredExtremes _extremes;
 
     private HistoryRun(HistoryGroup group, TestStudy study)
     {
         (_group, _study) = (group, study);
         _model = new ModelStudy(group.ZoneMinutes, RuleSets, test => study.Catalogue.Value.FindKey(test)!.SpoiledBy);
         _stored = new StoredGrades(study, ModelTerms.All);
+        _extremes = new StoredExtremes(study);
     }
 
     public HistoryFigures Figures { get; private set; } = new();
@@ -29,7 +31,7 @@ internal sealed partial class HistoryRun : IAsyncDisposable
         var ids = RuleSets.Select(name => group.Number % 2 == 0 ? name : Core.Grading.RuleSets.Find(name)!.Id).ToArray();
         await using var run = new HistoryRun(group, await TestStudy.Create(group.Zone, ids));
         var difference = await run.All();
-        return new HistoryOutcome(difference, run.Figures, run._stored.All(), [.. run._model.InForce().Select(result => result.Sent)]);
+        return new HistoryOutcome(difference, run.Figures, [.. run._stored.All(), .. run._extremes.All()], [.. run._model.InForce().Select(result => result.Sent)]);
     }
 
     public ValueTask DisposeAsync() => _study.DisposeAsync();
@@ -145,6 +147,8 @@ internal sealed partial class HistoryRun : IAsyncDisposable
             Events = Figures.Events + events.Count,
             Comparisons = Figures.Comparisons + 1,
         };
-        return _stored.Difference(rows) ?? _stored.Difference([.. events.Select(found => (found, _model.Anchor(found)))]);
+        return _stored.Difference(rows)
+            ?? _stored.Difference([.. events.Select(found => (found, _model.Anchor(found)))])
+            ?? _extremes.Difference(_model.Extremes());
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixt
         };
         var blocks = ReadmeBlocks.Read();
 
-        Assert.Equal(11, blocks.Count);
+        Assert.Equal(12, blocks.Count);
         Assert.All(blocks, block =>
         {
             var run = ProcessRun.Of("bash", ["-euo", "pipefail", "-c", block], folder.Path, Patience, environment);

@@ -27,6 +27,7 @@ internal static class LiverColumns
         new("alp_under_twice", subject => subject.HysLawCandidate ? YesNoText.Word(subject.AlpUnderTwice) : ""),
         new("transaminase_reason", subject => subject.Transaminase.Reason, InTable: false),
         new("bilirubin_reason", subject => subject.Bilirubin.Reason, InTable: false),
+        new("over_bound", subject => subject.OverBound, InTable: false),
     ];
 
     /// <summary>The quadrant as CSV and JSON have it; empty: none.</summary>

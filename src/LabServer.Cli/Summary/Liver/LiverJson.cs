@@ -54,6 +54,7 @@ internal static class LiverJson
                 ["reason"] = reason.Reason,
                 ["subjects"] = reason.Subjects,
             })]),
+            ["notMeasurableOverBound"] = counts.NotMeasurableOverBound,
         };
         if (counts.Arm.Length > 0)
         {
@@ -79,6 +80,7 @@ internal static class LiverJson
             ["alpAt"] = subject.AlpCollectedAt.Length > 0 ? subject.AlpCollectedAt : null,
             ["hysLawCandidate"] = subject.HysLawCandidate,
             ["alpUnderTwice"] = subject.HysLawCandidate ? YesNoText.Word(subject.AlpUnderTwice) : null,
+            ["overBound"] = subject.OverBound,
         };
         if (isSplit)
         {

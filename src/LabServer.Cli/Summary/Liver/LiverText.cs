@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace LabServer.Cli.Summary;
 
-/// <summary>Liver safety for people: subjects by quadrant, and those outside the normal one.</summary>
+/// <summary>Liver safety for people: subjects by quadrant, and those over a bound, also where the other test is missing.</summary>
 internal static class LiverText
 {
     // Rounded for reading; CSV and JSON have every digit. A peak that may be more has its sign.
@@ -41,7 +41,7 @@ internal static class LiverText
             terminal.Output.WriteLine($"No ratio of {reason.Test}, {reason.Reason}: {Cell.Text(reason.Subjects)} subjects");
         }
 
-        var shown = summary.Subjects.Where(subject => subject.Quadrant > LiverQuadrant.Normal || subject.HysLawCandidate).ToList();
+        var shown = summary.Subjects.Where(subject => subject.OverBound || subject.HysLawCandidate).ToList();
         if (shown.Count > 0)
         {
             terminal.Output.WriteLine("Subjects over a bound:");
@@ -66,6 +66,7 @@ internal static class LiverText
         Row("cholestasis", arm => arm.Cholestasis);
         Row("Hy's law range", arm => arm.HysLaw);
         Row("not measurable", arm => arm.NotMeasurable);
+        Row("... with the other over its bound", arm => arm.NotMeasurableOverBound);
         Row("Hy's law candidates", arm => arm.Candidates);
         Row("... with ALP under 2 × ULN", arm => arm.CandidatesAlpUnderTwice);
         terminal.Write(table);

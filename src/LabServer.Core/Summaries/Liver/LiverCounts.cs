@@ -10,6 +10,7 @@ namespace LabServer.Core.Summaries;
 /// <param name="Cholestasis">Subjects in <see cref="LiverQuadrant.Cholestasis"/>.</param>
 /// <param name="HysLaw">Subjects in <see cref="LiverQuadrant.HysLaw"/>.</param>
 /// <param name="NotMeasurable">Subjects in none, since a peak is missing.</param>
+/// <param name="NotMeasurableOverBound">Of these, subjects whose other peak is over its bound.</param>
 /// <param name="Candidates">Candidates for Hy's law, whatever their quadrant.</param>
 /// <param name="CandidatesWithLowAlp">Candidates of which ALP was certainly under 2 × ULN.</param>
 /// <param name="Gaps">
@@ -17,8 +18,8 @@ namespace LabServer.Core.Summaries;
 /// both.
 /// </param>
 public sealed record LiverCounts(
-    string Arm, int Subjects, int Normal, int Temple, int Cholestasis, int HysLaw, int NotMeasurable, int Candidates, int CandidatesWithLowAlp,
-    IReadOnlyList<LiverGapCount> Gaps)
+    string Arm, int Subjects, int Normal, int Temple, int Cholestasis, int HysLaw, int NotMeasurable, int NotMeasurableOverBound, int Candidates,
+    int CandidatesWithLowAlp, IReadOnlyList<LiverGapCount> Gaps)
 {
     /// <summary>Counts points.</summary>
     public static LiverCounts Of(string arm, IReadOnlyCollection<LiverPoint> points)
@@ -32,6 +33,7 @@ public sealed record LiverCounts(
             quadrants.GetValueOrDefault(LiverQuadrant.Cholestasis),
             quadrants.GetValueOrDefault(LiverQuadrant.HysLaw),
             quadrants.GetValueOrDefault((LiverQuadrant)0),
+            points.Count(point => point is { Quadrant: null, IsOverBound: true }),
             points.Count(point => point.IsCandidate),
             points.Count(point => point is { IsCandidate: true, AlpUnderTwice: YesNo.Yes }),
             [.. points

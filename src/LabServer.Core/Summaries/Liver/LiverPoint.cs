@@ -32,16 +32,18 @@ public sealed record LiverPoint
     /// <summary>Whether <see cref="Transaminase"/> is AST.</summary>
     public bool IsAst => Transaminase == Ast && Transaminase != Alt;
 
-    /// <summary>Higher multiple of the baseline of ALT and AST; null: neither has one.</summary>
-    public double? TransaminaseTimesBaseline => (Alt.TimesBaseline, Ast.TimesBaseline) switch
-    {
-        ({ } alt, { } ast) => Math.Max(alt, ast),
-        var (alt, ast) => alt ?? ast,
-    };
+    /// <summary>Whether <see cref="Transaminase"/> is known and over its bound.</summary>
+    public bool IsTransaminaseOver => Transaminase.IsOver(TransaminaseTimes);
 
-    /// <summary>The quadrant; null: a peak is missing, and so is the subject in every quadrant.</summary>
-    public LiverQuadrant? Quadrant => (Transaminase.Peak, Bilirubin.Peak) is ({ } transaminase, { } bilirubin)
-        ? (FifteenDigits.Compare(transaminase.Times, TransaminaseTimes) >= 0, FifteenDigits.Compare(bilirubin.Times, BilirubinTimes) >= 0) switch
+    /// <summary>Whether <see cref="Bilirubin"/> is known and over its bound.</summary>
+    public bool IsBilirubinOver => Bilirubin.IsOver(BilirubinTimes);
+
+    /// <summary>Whether one of the two is over its bound, also where the other was not measured and there is no quadrant.</summary>
+    public bool IsOverBound => IsTransaminaseOver || IsBilirubinOver;
+
+    /// <summary>The quadrant; null: one of the two peaks is missing, and the subject is in no quadrant.</summary>
+    public LiverQuadrant? Quadrant => (Transaminase.Peak, Bilirubin.Peak) is (not null, not null)
+        ? (IsTransaminaseOver, IsBilirubinOver) switch
         {
             (false, false) => LiverQuadrant.Normal,
             (true, false) => LiverQuadrant.Temple,
@@ -71,4 +73,7 @@ public readonly record struct LiverPeak(SeriesPeak? Peak, PeakGap Gap, double? T
 {
     /// <summary>A test without a result.</summary>
     public static LiverPeak None => new(null, PeakGap.NoResult, null);
+
+    /// <summary>Whether the multiple is known and at least so many times.</summary>
+    internal bool IsOver(int times) => Peak is { } peak && FifteenDigits.Compare(peak.Times, times) >= 0;
 }

@@ -9,8 +9,7 @@ namespace LabServer.Core.Summaries;
 /// Everything of one subject in time order: results with grades, flags and baseline marks, doses, and adverse events with
 /// their reviews. Limits, baseline and visits are settled as in grading and ADLB. Memory holds one subject.
 /// </summary>
-public sealed class SubjectProfile(
-    Database database, SeriesStore series, RuleSetStore ruleSets, AdverseEventStore events, CurrentCatalogue catalogue)
+public sealed class SubjectProfile(Database database, RuleSetStore ruleSets, AdverseEventStore events, CurrentCatalogue catalogue)
 {
     private const int EventsAtOnce = 1000;
 
@@ -24,10 +23,9 @@ public sealed class SubjectProfile(
     public IReadOnlyList<ProfileEntry> Read(Study study, Subject subject, string ruleSetId)
     {
         var facts = SeriesSubject.Of(subject, study);
-        var names = series.TestNames();
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        var results = Results(connection, transaction, study, subject.SubjectKey, facts, names, ruleSetId);
+        var results = Results(connection, transaction, study, subject.SubjectKey, facts, ruleSetId);
         var doses = DoseStore.OfSubject(connection, transaction, subject.SubjectKey)
             .Select(dose => new ProfileEntry { At = dose.Dose.StartAt, AtUs = dose.StartUs, StudyDay = Day(dose.Dose.StartAt, facts), Dose = dose.Dose });
         var found = Events(connection, transaction, study, subject, ruleSetId)
@@ -38,9 +36,9 @@ public sealed class SubjectProfile(
     }
 
     private List<ProfileEntry> Results(
-        DbConnection connection, DbTransaction transaction, Study study, long subjectKey, SeriesSubject facts, IReadOnlyDictionary<long, string> names,
-        string ruleSetId)
+        DbConnection connection, DbTransaction transaction, Study study, long subjectKey, SeriesSubject facts, string ruleSetId)
     {
+        var names = SeriesStore.TestNames(connection, transaction);
         var windows = VisitWindowStore.Read(connection, transaction, study.StudyKey);
         var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
         var grades = ProfileStore.Grades(connection, transaction, subjectKey, ruleSetId);

@@ -64,6 +64,13 @@ internal sealed class ModelSeries
         }
     }
 
+    /// <summary>What tables of extremes ask; nothing of a subject who was not dosed.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Extremes(string test, IEnumerable<(ModelTerm Term, List<ModelRow> Rows)> graded)
+    {
+        var placed = _results.ToLookup(result => result.Collected.Against(_dose));
+        return _dose is null ? [] : new ModelExtremes($"{_subject.SubjectId} / {test}", [.. placed[Placed.Before]], [.. placed[Placed.After]], _baseline).All(graded);
+    }
+
     private ModelGrade Grade(ModelTerm term, ModelResult result)
     {
         if (result.Barred is { } reason)

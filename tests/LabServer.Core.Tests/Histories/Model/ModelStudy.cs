@@ -16,7 +16,7 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
 
     // Grading a subject again costs time; only a subject that something happened to since is.
     private readonly Dictionary<string, HashSet<(string Laboratory, string Id)>> _resultsOf = [];
-    private readonly Dictionary<string, (List<ModelRow> Rows, List<ModelEvent> Events)> _graded = [];
+    private readonly Dictionary<string, (List<ModelRow> Rows, List<ModelEvent> Events, Dictionary<string, string> Extremes)> _graded = [];
     private readonly ILookup<string, ModelTerm> _terms = ModelTerms.All.Where(term => ruleSets.Contains(term.RuleSet)).ToLookup(term => term.Test);
 
     public int ZoneMinutes => zoneMinutes;
@@ -85,12 +85,15 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     /// <summary>The grades and events of all subjects.</summary>
     public (List<ModelRow> Rows, List<ModelEvent> Events) Grade()
     {
-        foreach (var subject in _subjects.Values.Where(subject => !_graded.ContainsKey(subject.SubjectId)))
-        {
-            _graded.Add(subject.SubjectId, Grade(subject));
-        }
-
+        GradeTouched();
         return ([.. _graded.Values.SelectMany(graded => graded.Rows)], [.. _graded.Values.SelectMany(graded => graded.Events)]);
+    }
+
+    /// <summary>Baselines and extremes of all subjects, by what they are of.</summary>
+    public Dictionary<string, string> Extremes()
+    {
+        GradeTouched();
+        return _graded.Values.SelectMany(graded => graded.Extremes).ToDictionary();
     }
 
     /// <summary>The newest versions that count, of all subjects.</summary>
@@ -126,23 +129,36 @@ internal sealed class ModelStudy(int zoneMinutes, IReadOnlyList<string> ruleSets
     // The same rejected content again is known already.
     private Disposition Reject(LabResult result) => _rejected.Add(result) ? Disposition.Rejected : Disposition.Duplicate;
 
-    private (List<ModelRow> Rows, List<ModelEvent> Events) Grade(Subject subject)
+    private void GradeTouched()
     {
-        var (rows, events) = (new List<ModelRow>(), new List<ModelEvent>());
+        foreach (var subject in _subjects.Values.Where(subject => !_graded.ContainsKey(subject.SubjectId)))
+        {
+            _graded.Add(subject.SubjectId, Grade(subject));
+        }
+    }
+
+    private (List<ModelRow> Rows, List<ModelEvent> Events, Dictionary<string, string> Extremes) Grade(Subject subject)
+    {
+        var (rows, events, extremes) = (new List<ModelRow>(), new List<ModelEvent>(), new Dictionary<string, string>());
         var inForce = _resultsOf.GetValueOrDefault(subject.SubjectId, []).Select(InForce).OfType<ModelResult>()
             .Where(result => result.Sent.SubjectId == subject.SubjectId);
         foreach (var series in inForce.GroupBy(result => result.Sent.TestCode))
         {
             var model = new ModelSeries(this, subject, series);
-            foreach (var term in _terms[series.Key])
+            var byTerm = _terms[series.Key].Select(term => (Term: term, Rows: model.Rows(term))).ToList();
+            foreach (var (term, graded) in byTerm)
             {
-                var graded = model.Rows(term);
                 rows.AddRange(graded);
                 events.AddRange(model.Events(term, graded));
             }
+
+            foreach (var (of, extreme) in model.Extremes(series.Key, byTerm))
+            {
+                extremes.Add(of, extreme);
+            }
         }
 
-        return (rows, events);
+        return (rows, events, extremes);
     }
 
     // Of the versions of a result the newest counts that is not held; a cancelled one takes the result away.

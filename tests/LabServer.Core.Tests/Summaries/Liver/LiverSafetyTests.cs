@@ -32,8 +32,11 @@ public sealed class LiverSafetyTests
     [InlineData("ALT 03-10 130 60; ALT 03-12 90 30; BILI 03-10 21 21", "Temple 3 1")]
     // ALP at the peak of bilirubin.
     [InlineData("ALT 03-10 40 40; BILI 03-10 42 21; ALP 03-10 300 100; ALP 05-10 900 100", "Cholestasis 1 2 ALP 3")]
-    // What cannot be measured.
+    // What cannot be measured. A peak over its bound shows also where there is no other.
     [InlineData("ALT 03-10 40 40", "none 1 NO_RESULT")]
+    [InlineData("ALT 03-10 400 40; ALP 03-10 90 100", "none 10 NO_RESULT ALP 0.9 over")]
+    [InlineData("ALT 03-10 3.3 1.1", "none 3 NO_RESULT over")]
+    [InlineData("BILI 03-10 42 21; ALT 02-10 400 40", "none NO_RESULT 2 over")]
     [InlineData("ALT 03-10 40 -; BILI 03-10 <3 21", "none NO_UPPER_LIMIT BOUND_ONLY")]
     [InlineData("ALT 03-10 QNS 40; BILI 03-10 21 21", "none NOT_GRADABLE 1")]
     [InlineData("AST 03-10 40 -; ALT 02-10 40 40; BILI 03-10 21 21", "none NO_UPPER_LIMIT 1")]
@@ -56,10 +59,11 @@ public sealed class LiverSafetyTests
         await using var study = await TestStudy.Create();
         await study.Register(
             Subject("01", "A", Sex.Male), Subject("02", "A", Sex.Female), Subject("03", "B", Sex.Male), Subject("04", "B", Sex.Female),
-            Subject("05", "B", Sex.Female) with { FirstDoseAt = "" });
+            Subject("05", "B", Sex.Female) with { FirstDoseAt = "" }, Subject("06", "B", Sex.Male));
         await study.Push([
             .. Results("01", "ALT 03-10 160 40; BILI 03-12 63 21; ALP 03-11 100 100"), .. Results("02", "ALT 03-10 40 40; BILI 03-12 21 21"),
             .. Results("03", "AST 03-10 120 40; BILI 03-12 21 21"), .. Results("04", "ALT 03-10 40 -"), .. Results("05", "ALT 03-10 160 40; BILI 03-12 63 21"),
+            .. Results("06", "ALT 03-10 400 40"),
         ]);
         await study.Grade();
         var store = new LiverSafetyStore(study.Database, study.Catalogue);
@@ -68,12 +72,15 @@ public sealed class LiverSafetyTests
         var only = store.Read(study.Study, "", ["B"]);
 
         Assert.Equal(
-            ["A 2: 1 0 0 1, 0 without; candidates 1, 1 with low ALP;", "B 2: 0 1 0 0, 1 without; candidates 0, 0 with low ALP; TRANSAMINASE NO_UPPER_LIMIT 1 BILIRUBIN NO_RESULT 1"],
+            [
+                "A 2: 1 0 0 1, 0 without, 0 over; candidates 1, 1 with low ALP;",
+                "B 3: 0 1 0 0, 2 without, 1 over; candidates 0, 0 with low ALP; TRANSAMINASE NO_UPPER_LIMIT 1 BILIRUBIN NO_RESULT 2",
+            ],
             safety.Arms.Select(Text));
-        Assert.Equal(" 4: 1 1 0 1, 1 without; candidates 1, 1 with low ALP; TRANSAMINASE NO_UPPER_LIMIT 1 BILIRUBIN NO_RESULT 1", Text(safety.Total));
-        Assert.Equal(["F 2", "M 2"], safety.Strata.Select(stratum => FormattableString.Invariant($"{stratum.Value} {stratum.Total.Subjects}")));
-        Assert.Equal(["03", "04"], only.Points.Select(point => point.Subject.SubjectId));
-        Assert.Equal((1, 2), (only.Arms.Count, only.Total.Subjects));
+        Assert.Equal(" 5: 1 1 0 1, 2 without, 1 over; candidates 1, 1 with low ALP; TRANSAMINASE NO_UPPER_LIMIT 1 BILIRUBIN NO_RESULT 2", Text(safety.Total));
+        Assert.Equal(["F 2", "M 3"], safety.Strata.Select(stratum => FormattableString.Invariant($"{stratum.Value} {stratum.Total.Subjects}")));
+        Assert.Equal(["03", "04", "06"], only.Points.Select(point => point.Subject.SubjectId));
+        Assert.Equal((1, 3), (only.Arms.Count, only.Total.Subjects));
     }
 
     [Fact]
@@ -110,6 +117,7 @@ public sealed class LiverSafetyTests
         Text(point.Transaminase),
         Text(point.Bilirubin),
         point.Alp is { } alp ? "ALP " + Round(alp.TimesUpperLimit!.Value) : "",
+        point is { Quadrant: null, IsOverBound: true } ? "over" : "",
         point.IsCandidate ? "candidate" : "",
         point.AlpUnderTwice switch { YesNo.Yes => "low ALP", YesNo.No => "high ALP", _ => "" },
     }.Where(part => part.Length > 0));
@@ -117,7 +125,7 @@ public sealed class LiverSafetyTests
     private static string Text(LiverPeak peak) => peak.Peak is { } found ? Round(found.Times) : LabServer.Core.Grading.PeakGaps.Word(peak.Gap);
 
     private static string Text(LiverCounts counts) => FormattableString.Invariant(
-        $"{counts.Arm} {counts.Subjects}: {counts.Normal} {counts.Temple} {counts.Cholestasis} {counts.HysLaw}, {counts.NotMeasurable} without; candidates {counts.Candidates}, {counts.CandidatesWithLowAlp} with low ALP;{string.Concat(counts.Gaps.Select(gap => FormattableString.Invariant($" {gap.Test} {LabServer.Core.Grading.PeakGaps.Word(gap.Gap)} {gap.Subjects}")))}");
+        $"{counts.Arm} {counts.Subjects}: {counts.Normal} {counts.Temple} {counts.Cholestasis} {counts.HysLaw}, {counts.NotMeasurable} without, {counts.NotMeasurableOverBound} over; candidates {counts.Candidates}, {counts.CandidatesWithLowAlp} with low ALP;{string.Concat(counts.Gaps.Select(gap => FormattableString.Invariant($" {gap.Test} {LabServer.Core.Grading.PeakGaps.Word(gap.Gap)} {gap.Subjects}")))}");
 
     private static string Round(double times) => Math.Round(times, 2).ToString(CultureInfo.InvariantCulture);
 

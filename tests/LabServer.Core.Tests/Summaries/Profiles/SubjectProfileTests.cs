@@ -77,5 +77,5 @@ public sealed class SubjectProfileTests
     private static DoseStore Doses(TestStudy study) => new(study.Database, new SubjectDirectory(), TimeProvider.System);
 
     private static SubjectProfile Profile(TestStudy study) =>
-        new(study.Database, study.Series, new RuleSetStore(study.Database, RuleSets.All), study.Events, study.Catalogue);
+        new(study.Database, study.RuleSets, study.Events, study.Catalogue);
 }

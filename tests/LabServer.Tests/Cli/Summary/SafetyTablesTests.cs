@@ -93,11 +93,14 @@ public sealed class SafetyTablesTests(ServerFixture server) : IClassFixture<Serv
     {
         var summary = await Json("liver", "--split-by", "sex");
 
-        Assert.Equal((4, 1, 3, 1), (Total("subjects"), Total("hysLaw"), Total("notMeasurable"), Total("candidates")));
+        Assert.Equal(
+            (4, 1, 3, 1, 1),
+            (Total("subjects"), Total("hysLaw"), Total("notMeasurable"), Total("notMeasurableOverBound"), Total("candidates")));
         var point = summary["points"]!.AsArray().Single(subject => subject!["subject"]!.ToString() == "002")!;
         Assert.Equal((6.25, 3, "HYS_LAW"), (point["x"]!.GetValue<double>(), point["y"]!.GetValue<double>(), point["quadrant"]!.ToString()));
         var gap = Assert.Single(summary["total"]!["notMeasurableReasons"]!.AsArray())!;
         Assert.Equal(("BILIRUBIN", "NO_RESULT", 3), (gap["test"]!.ToString(), gap["reason"]!.ToString(), gap["subjects"]!.GetValue<int>()));
+        Assert.Equal(["001", "002"], summary["points"]!.AsArray().Where(subject => subject!["overBound"]!.GetValue<bool>()).Select(subject => subject!["subject"]!.ToString()));
         Assert.Equal(["F 1", "M 0"], summary["strata"]!.AsArray().Select(stratum => $"{stratum!["stratum"]} {stratum["total"]!["hysLaw"]}"));
 
         int Total(string name) => summary["total"]![name]!.GetValue<int>();
@@ -110,6 +113,8 @@ public sealed class SafetyTablesTests(ServerFixture server) : IClassFixture<Serv
         var csv = await _subjects.Done($"summary liver --study {Study} --format csv");
 
         Assert.Contains(text.Table, row => row is ["Hy's law range", "1 (50.0)", "1 (50.0)"]);
+        Assert.Contains(text.Table, row => row is ["... with the other over its bound", "1 (50.0)", "1 (50.0)"]);
+        Assert.Contains(text.Table, row => row is ["001", "MSC", "", "ALT 3.25", ..]);
         Assert.Contains(text.Table, row => row is ["002", "MSC", "HYS_LAW", "ALT 6.25", ..]);
         Assert.Equal(["001", "002", "003", "004"], csv.Output.TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[0]));
     }

@@ -2,8 +2,10 @@ namespace LabServer.Cli.SampleTrial;
 
 /// <summary>
 /// How many subjects of each arm have which clinical event: with <see cref="FindingPlan"/> the only place of the project
-/// that knows it. The counts are those NCT04288102 published for its events that no laboratory value shows; classes are
-/// those of MedDRA. Findings take the places 0 to 44 of the MSC arm and 0 to 23 of the placebo arm; the events here take
+/// that knows it. The counts are those NCT04288102 published for its events that no laboratory value shows. It published no
+/// classes: those here are named as MedDRA names its system organ classes, and were put to the terms without the dictionary,
+/// which is licensed. Where a term lies in more than one class of it (gingivitis, poor quality sleep, respiratory alkalosis),
+/// the primary one may be the other. Findings take the places 0 to 44 of the MSC arm and 0 to 23 of the placebo arm; the events here take
 /// nine and two places more, so that 54 and 26 subjects have any event, as published.
 /// </summary>
 internal static class ClinicalPlan
