@@ -3,7 +3,7 @@ using LabServer.Tests.Support;
 namespace LabServer.Tests.Pilot;
 
 /// <summary>The CDISC pilot's 59,580 results after their whole way, against figures taken straight from the files.</summary>
-public sealed class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy>
+public sealed partial class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy>
 {
     private const int Results = 59_580;
 

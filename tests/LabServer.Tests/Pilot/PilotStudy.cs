@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LabServer.Tests.Cli;
 using LabServer.Tests.Support;
 
@@ -51,6 +52,9 @@ public sealed class PilotStudy : IAsyncLifetime, IAsyncDisposable
         await Labctl("export", "adlb", "--study", StudyId, "--rule-set", ruleSet, "--out", adlb);
         return Rows(File.OpenRead(adlb));
     }
+
+    /// <summary>A summary as JSON: <c>labctl summary</c> with these words.</summary>
+    public async Task<JsonNode> Summary(params string[] words) => (await Labctl(["summary", .. words, "--study", StudyId, "--format", "json"])).Json;
 
     /// <summary>SDTM LB with the grades of the rule set.</summary>
     public async Task<IReadOnlyList<Dictionary<string, string>>> ExportLb()
