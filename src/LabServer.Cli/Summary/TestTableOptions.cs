@@ -61,11 +61,7 @@ internal sealed class TestTableOptions
             await terminal.Error.WriteLineAsync($"labctl: {Cell.Text(notDosed)} subjects with results of {test} have no first dose and are not in the table.");
         }
 
-        if (pending > 0)
-        {
-            await terminal.Error.WriteLineAsync(
-                $"labctl: {Cell.Text(pending)} results or series still wait for grading and may not be in the table; see labctl grading run.");
-        }
+        await PendingNote.Write(terminal, pending);
     }
 
     private static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
