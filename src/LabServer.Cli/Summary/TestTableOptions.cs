@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LabServer.Api.V1;
 using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
@@ -47,6 +48,15 @@ internal sealed class TestTableOptions
 
     /// <summary>What to split by; empty: nothing.</summary>
     public string SplitBy(ParseResult parsed) => parsed.GetValue(_splitBy) ?? "";
+
+    /// <summary>Says on standard error which values were counted as neither.</summary>
+    public static async Task WarnOfUndecided(Terminal terminal, string test, IEnumerable<UndecidedText> undecided)
+    {
+        foreach (var row in undecided)
+        {
+            await terminal.Error.WriteLineAsync($"labctl: {test}: '{row.Text}' says nothing of it, and is counted as undecided: {Cell.Text(row.Records)} records.");
+        }
+    }
 
     /// <summary>Says on standard error what a table leaves out, so that nobody takes it for all there is.</summary>
     public static async Task Warn(Terminal terminal, string test, long withoutVisit, int notDosed, long pending)
