@@ -88,7 +88,7 @@ internal static class Labctl
             },
             new Command("jobs", "Scheduled jobs and their runs.")
             {
-                new ListJobsCommand(shell), new RunJobCommand(shell), new JobHistoryCommand(shell),
+                new ListJobsCommand(shell), new RunJobCommand(shell), new WatchJobCommand(shell), new JobHistoryCommand(shell),
             },
             new HealthCommand(shell),
             new SampleTrialCommand(shell),

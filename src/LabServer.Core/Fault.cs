@@ -36,6 +36,8 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.OutcomeUnknown => "OUTCOME_UNKNOWN",
         FaultCode.SeriousnessUnknown => "SERIOUSNESS_UNKNOWN",
         FaultCode.SubjectChanged => "SUBJECT_CHANGED",
+        FaultCode.EventGraded => "EVENT_GRADED",
+        FaultCode.EventOnFile => "EVENT_ON_FILE",
         FaultCode.TestUnknown => "TEST_UNKNOWN",
         FaultCode.UnitUnknown => "UNIT_UNKNOWN",
         FaultCode.AgeInvalid => "AGE_INVALID",

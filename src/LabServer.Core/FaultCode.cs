@@ -84,6 +84,12 @@ public enum FaultCode
     /// <summary>A correction names another subject than what it corrects.</summary>
     SubjectChanged = 66,
 
+    /// <summary>An event of an export was found by grading, and is no report.</summary>
+    EventGraded = 67,
+
+    /// <summary>An event of an export is on file, and says something else.</summary>
+    EventOnFile = 68,
+
     /// <summary>The catalogue has no such test.</summary>
     TestUnknown = 80,
 

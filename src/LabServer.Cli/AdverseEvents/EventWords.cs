@@ -1,62 +1,26 @@
 using LabServer.Api.V1;
+using Words = LabServer.Core.Grading.EventWords;
 
 namespace LabServer.Cli.AdverseEvents;
 
-/// <summary>Reads and spells what is said of events: in CDISC's words, and in those that are common besides.</summary>
+/// <summary>The words of <see cref="Words"/> for the wire, whose enumerations have the same numbers.</summary>
 internal static class EventWords
 {
-    /// <summary>The words for a relatedness, for messages.</summary>
-    public const string RelatednessWords = "NOT_RELATED, UNLIKELY, POSSIBLE, PROBABLE or DEFINITE";
+    /// <inheritdoc cref="Words.RelatednessWords"/>
+    public const string RelatednessWords = Words.RelatednessWords;
 
-    /// <summary>The words for an outcome, for messages.</summary>
-    public const string OutcomeWords =
-        "RECOVERED/RESOLVED, RECOVERING/RESOLVING, NOT RECOVERED/NOT RESOLVED, RECOVERED/RESOLVED WITH SEQUELAE, FATAL or UNKNOWN";
+    /// <inheritdoc cref="Words.OutcomeWords"/>
+    public const string OutcomeWords = Words.OutcomeWords;
 
-    /// <summary>AEREL; null when the text is none. Nothing is guessed: RELATED alone may be any of four.</summary>
-    public static Relatedness? ReadRelatedness(string text) => Letters(text) switch
-    {
-        "" => Relatedness.Unspecified,
-        "NOTRELATED" or "UNRELATED" or "NONE" => Relatedness.NotRelated,
-        "UNLIKELY" or "UNLIKELYRELATED" or "REMOTE" => Relatedness.Unlikely,
-        "POSSIBLE" or "POSSIBLYRELATED" => Relatedness.Possible,
-        "PROBABLE" or "PROBABLYRELATED" => Relatedness.Probable,
-        "DEFINITE" or "DEFINITELYRELATED" => Relatedness.Definite,
-        _ => null,
-    };
+    /// <inheritdoc cref="Words.ReadRelatedness"/>
+    public static Relatedness? ReadRelatedness(string text) => (Relatedness?)Words.ReadRelatedness(text);
 
-    /// <summary>AEOUT; null when the text is none.</summary>
-    public static EventOutcome? ReadOutcome(string text) => Letters(text) switch
-    {
-        "" => EventOutcome.Unspecified,
-        "RECOVEREDRESOLVED" or "RECOVERED" or "RESOLVED" => EventOutcome.Recovered,
-        "RECOVERINGRESOLVING" or "RECOVERING" or "RESOLVING" => EventOutcome.Recovering,
-        "NOTRECOVEREDNOTRESOLVED" or "NOTRECOVERED" or "NOTRESOLVED" => EventOutcome.NotRecovered,
-        "RECOVEREDRESOLVEDWITHSEQUELAE" or "RECOVEREDWITHSEQUELAE" or "RESOLVEDWITHSEQUELAE" => EventOutcome.RecoveredWithSequelae,
-        "FATAL" => EventOutcome.Fatal,
-        "UNKNOWN" => EventOutcome.Unknown,
-        _ => null,
-    };
+    /// <inheritdoc cref="Words.ReadOutcome"/>
+    public static EventOutcome? ReadOutcome(string text) => (EventOutcome?)Words.ReadOutcome(text);
 
-    /// <summary>AESER; null when the text is none.</summary>
-    public static YesNo? ReadSerious(string text) => Letters(text) switch
-    {
-        "" or "U" or "UNKNOWN" => YesNo.Unspecified,
-        "Y" or "YES" => YesNo.Yes,
-        "N" or "NO" => YesNo.No,
-        _ => null,
-    };
+    /// <inheritdoc cref="Words.ReadSerious"/>
+    public static YesNo? ReadSerious(string text) => (YesNo?)Words.ReadSerious(text);
 
-    /// <summary>An outcome in CDISC's words; empty for none.</summary>
-    public static string Outcome(EventOutcome outcome) => outcome switch
-    {
-        EventOutcome.Recovered => "RECOVERED/RESOLVED",
-        EventOutcome.Recovering => "RECOVERING/RESOLVING",
-        EventOutcome.NotRecovered => "NOT RECOVERED/NOT RESOLVED",
-        EventOutcome.RecoveredWithSequelae => "RECOVERED/RESOLVED WITH SEQUELAE",
-        EventOutcome.Fatal => "FATAL",
-        EventOutcome.Unknown => "UNKNOWN",
-        _ => "",
-    };
-
-    private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    /// <summary>AEOUT in the words of codelist OUT; empty for none.</summary>
+    public static string Outcome(EventOutcome outcome) => Words.Word((Core.Grading.EventOutcome)outcome);
 }

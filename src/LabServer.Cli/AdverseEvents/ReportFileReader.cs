@@ -1,6 +1,7 @@
 using System.Globalization;
-using LabServer.Api.V1;
 using LabServer.Cli.Files;
+using LabServer.Core.Grading;
+using EventReport = LabServer.Api.V1.EventReport;
 
 namespace LabServer.Cli.AdverseEvents;
 
@@ -21,16 +22,19 @@ internal sealed class ReportFileReader(CsvFile file)
         ("relatedness", ["AEREL"], false),
         ("outcome", ["AEOUT"], false),
         ("comment", ["AECOMMENT"], false),
+        ("exported_event_id", ["AESPID"], false),
     ];
 
     private readonly bool _sdtm = file.Has("USUBJID");
     private readonly int _sequence = file.Position("AESEQ");
+    private readonly int _reference = file.Position("AEREFID");
     private readonly int _id = file.Position("report_id");
+    private bool _isExport;
     private readonly Dictionary<string, (string Column, int Position)> _columns = Fields.ToDictionary(field => field.Field, field => Column(file, field));
 
     /// <summary>The column of the file that a field of the wire comes from.</summary>
     public string ColumnOf(string field) => _columns.TryGetValue(field, out var column) ? column.Column
-        : field == "report_id" && _sdtm ? "AESEQ"
+        : field == "report_id" && _sdtm ? (_isExport ? "AEREFID" : "AESEQ")
         : field;
 
     /// <summary>The rows of the file, faulty ones with their faults.</summary>
@@ -48,6 +52,7 @@ internal sealed class ReportFileReader(CsvFile file)
             var report = new EventReport
             {
                 ReportId = Id(row),
+                ExportedEventId = ExportedId(row),
                 SubjectId = Text(row, "subject_id"),
                 ReportedTerm = Text(row, "reported_term"),
                 CodedTerm = Text(row, "coded_term"),
@@ -64,10 +69,27 @@ internal sealed class ReportFileReader(CsvFile file)
         }
     }
 
-    // USUBJID/AESEQ identifies a record of AE, so that a file that is imported again is known again.
-    private string Id(CsvRow row) => !_sdtm ? row[_id].Trim()
-        : row[_sequence].Trim() is { Length: > 0 } sequence ? $"{Text(row, "subject_id")}/{sequence}"
-        : "";
+    // AESPID is each sponsor's own; one that a LabServer gave tells that the row was exported from one.
+    private string ExportedId(CsvRow row) =>
+        Text(row, "exported_event_id") is var id && (!_sdtm || EventIds.IsGraded(id) || EventIds.IsReported(id)) ? id : "";
+
+    private string Id(CsvRow row)
+    {
+        if (!_sdtm)
+        {
+            return row[_id].Trim();
+        }
+
+        // An export numbers its rows anew each time; what was reported keeps its id.
+        if (EventIds.IsReported(Text(row, "exported_event_id")) && row[_reference].Trim() is { Length: > 0 } reference)
+        {
+            _isExport = true;
+            return reference;
+        }
+
+        // USUBJID/AESEQ identifies a record of AE, so that a file that is imported again is known again.
+        return row[_sequence].Trim() is { Length: > 0 } sequence ? $"{Text(row, "subject_id")}/{sequence}" : "";
+    }
 
     private string Text(CsvRow row, string field) => row[_columns[field].Position].Trim();
 

@@ -29,15 +29,19 @@ internal sealed class DoseFileReader
     private readonly Dictionary<string, int> _records = new(StringComparer.Ordinal);
 
     /// <summary>Looks for the columns.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="needsTreatment">Whether a file without the treatment is refused; a record without it cannot be stored.</param>
     /// <exception cref="UsageException">A needed column is missing.</exception>
-    public DoseFileReader(CsvFile file)
+    public DoseFileReader(CsvFile file, bool needsTreatment = true)
     {
         _file = file;
         _isExposure = file.Has("USUBJID");
         _positions = ExposureColumns.Keys.ToDictionary(field => field, field => file.Position(ColumnOf(field)));
-        foreach (var field in new[] { "subject_id", "treatment", "start_at" })
+        file.RequiredPosition(ColumnOf("subject_id"));
+        file.RequiredPosition(ColumnOf("start_at"));
+        if (needsTreatment)
         {
-            file.RequiredPosition(ColumnOf(field));
+            file.RequiredPosition(ColumnOf("treatment"));
         }
 
         // In EX a missing number is made up for by the place of the record; a file of one's own says what it means.
@@ -48,6 +52,9 @@ internal sealed class DoseFileReader
 
         (_occurred, _status, _notGiven) = (file.Position("EXOCCUR"), file.Position("EXSTAT"), file.Position("not_given"));
     }
+
+    /// <summary>Whether the file says what was given, so that its records can be stored.</summary>
+    public bool HasTreatment => _positions["treatment"] >= 0;
 
     /// <summary>The column of the file that a field of the wire comes from.</summary>
     public string ColumnOf(string field) => _isExposure ? ExposureColumns.GetValueOrDefault(field, field) : field;

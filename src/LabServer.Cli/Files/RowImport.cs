@@ -35,12 +35,22 @@ internal abstract class RowImport<TItem, TDisposition>(TDisposition rejected, in
     /// <param name="cancellationToken">Stops it.</param>
     public Task SendAll(
         Terminal terminal, string title, CsvFile file, IEnumerable<ImportRow<TItem>> rows, CancellationToken cancellationToken) =>
+        SendAll(terminal, title, () => file.ShareRead, rows, cancellationToken);
+
+    /// <summary>Sends every row, under a progress bar where a person looks on.</summary>
+    /// <param name="terminal">For the bar.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="share">The share done, from 0 to 1.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task SendAll(
+        Terminal terminal, string title, Func<double> share, IEnumerable<ImportRow<TItem>> rows, CancellationToken cancellationToken) =>
         terminal.WithProgress(title, async report =>
         {
             foreach (var batch in rows.Chunk(batchSize))
             {
                 await Send(batch, cancellationToken);
-                report(file.ShareRead, $"{Cell.Text(Rows)} rows");
+                report(share(), $"{Cell.Text(Rows)} rows");
             }
 
             return Rows;

@@ -26,14 +26,20 @@ internal sealed class EvaluateCommand : Command
             var evaluation = new Evaluation(RuleSetOf(parsed.GetRequiredValue(ruleSet)));
             using var file = CsvFile.Open(parsed.GetRequiredValue(path));
             var reader = new EvaluationRowReader(file);
-            if (parsed.GetValue(target) is not { } name)
+            if (shell.Terminal.Interactive && parsed.GetValue(target) is null)
             {
+                // The rows are on the screen: they show how far it is.
                 return Evaluate(shell, file, reader, evaluation, shell.Terminal.Output, static (_, _) => { }, cancellationToken);
             }
 
             return await shell.Terminal.WithProgress("evaluate", report => Task.Run(
                 () =>
                 {
+                    if (parsed.GetValue(target) is not { } name)
+                    {
+                        return Evaluate(shell, file, reader, evaluation, shell.Terminal.Output, report, cancellationToken);
+                    }
+
                     using var written = NewFile.Beside(name);
                     int exitCode;
                     using (var text = new StreamWriter(written.Stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true))

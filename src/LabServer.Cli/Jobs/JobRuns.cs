@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Jobs;
 
@@ -11,8 +12,12 @@ internal static class JobRuns
     {
         var fired = await server.Jobs.RunJobAsync(
             new RunJobRequest { Job = job, StudyId = study }, cancellationToken: cancellationToken);
-        return await shell.Terminal.WithProgress(job, report => Watch(server, fired.Run, report, cancellationToken));
+        return await WatchToEnd(shell, server, fired.Run, cancellationToken);
     }
+
+    /// <summary>Shows the progress of <paramref name="run"/>, and returns it as it ended.</summary>
+    public static Task<JobRun> WatchToEnd(Shell shell, Connection server, JobRun run, CancellationToken cancellationToken) =>
+        shell.Terminal.WithProgress(run.Job, report => Watch(server, run, report, cancellationToken));
 
     /// <summary>Writes the run, and says with its exit code whether it ended well.</summary>
     public static async Task<int> Report(Shell shell, System.CommandLine.ParseResult parsed, JobRun run)
@@ -53,7 +58,12 @@ internal static class JobRuns
     private static void Tell(JobRun run, Action<double, string> report)
     {
         var (done, total, what) = run.StepsTotal > 0 ? (run.Steps, run.StepsTotal, "steps") : (run.Series, run.SeriesTotal, "series");
-        report(total > 0 ? (double)done / total : 0, $"{done} of {total} {what}");
+        report(
+            total > 0 ? (double)done / total : 0,
+            total > 0 ? $"{Cell.Text(done)} of {Cell.Text(total)} {what}"
+            : run.State == JobRunState.Queued ? "waits for its turn"
+            // Which series they touch is known once all are taken up.
+            : $"{Cell.Text(run.Results)} results taken up");
     }
 
     private static bool HasEnded(JobRun run) => run.State is JobRunState.Succeeded or JobRunState.Failed or JobRunState.Interrupted;

@@ -11,23 +11,25 @@ internal sealed class Terminal : IDisposable
     private const int PipeWidth = 10_000;
 
     private readonly IAnsiConsole _console;
-    private readonly IAnsiConsole _progress;
+    private readonly IAnsiConsole? _bar;
+    private readonly TimeProvider _time;
     private readonly bool _owned;
 
     /// <summary>Writes to <paramref name="output"/> and <paramref name="error"/> as to a pipe: no colours, no progress bar.</summary>
-    public Terminal(TextWriter output, TextWriter error)
-        : this(output, error, interactive: false, owned: false)
+    public Terminal(TextWriter output, TextWriter error, TimeProvider time)
+        : this(output, error, time, interactive: false, watched: false, owned: false)
     {
     }
 
-    private Terminal(TextWriter output, TextWriter error, bool interactive, bool owned)
+    private Terminal(TextWriter output, TextWriter error, TimeProvider time, bool interactive, bool watched, bool owned)
     {
         Output = output;
         Error = error;
         Interactive = interactive;
+        _time = time;
         _owned = owned;
         _console = Plain(output, interactive);
-        _progress = Plain(error, interactive);
+        _bar = watched ? Plain(error, interactive: true) : null;
     }
 
     /// <summary>Results.</summary>
@@ -42,11 +44,13 @@ internal sealed class Terminal : IDisposable
     /// <summary>The console of this process.</summary>
     public static Terminal OfProcess()
     {
-        var interactive = !Console.IsOutputRedirected && !Console.IsErrorRedirected;
+        // The results may go to a file while a person looks at the progress.
+        var watched = !Console.IsErrorRedirected;
+        var interactive = watched && !Console.IsOutputRedirected;
         // Console.Out flushes at each write, which a million rows would feel. A person wants each line at once.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = interactive, NewLine = "\n" };
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
-        return new Terminal(output, error, interactive, owned: true);
+        return new Terminal(output, error, TimeProvider.System, interactive, watched, owned: true);
     }
 
     /// <summary>An empty table in the style of labctl.</summary>
@@ -55,17 +59,20 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes <paramref name="block"/> to <see cref="Output"/>.</summary>
     public void Write(IRenderable block) => _console.Write(block);
 
-    /// <summary>Runs <paramref name="work"/> under a progress bar where a person looks on, else in silence.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> and shows on <see cref="Error"/> how far it is: as a bar where that is a terminal, else as
+    /// a plain line every few seconds. <see cref="Output"/> is never written to.
+    /// </summary>
     /// <param name="title">What is going on, in a word or two.</param>
     /// <param name="work">Told how to report progress: share done from 0 to 1, and a note.</param>
     public async Task<T> WithProgress<T>(string title, Func<Action<double, string>, Task<T>> work)
     {
-        if (!Interactive)
+        if (_bar is null)
         {
-            return await work(static (_, _) => { });
+            return await work(new ProgressLines(Error, title, _time).Report);
         }
 
-        return await _progress.Progress()
+        return await _bar.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LabServer.Api.V1;
 using LabServer.Cli.Output;
+using LabServer.Cli.Summary;
 
 namespace LabServer.Cli.SampleTrial;
 
@@ -35,11 +36,7 @@ internal sealed class CompareSampleTrialCommand : Command
                     ExcludeTerms = { PublishedComparison.LeftOut },
                 },
                 cancellationToken: cancellationToken);
-            if (summary.Pending > 0)
-            {
-                shell.Terminal.Error.WriteLine($"{summary.Pending} results or series still wait for grading; see labctl grading run.");
-            }
-
+            await PendingNote.Write(shell.Terminal, summary.Pending);
             var comparison = PublishedComparison.Of(
                 PublishedEventReader.Read(), Counts(summary.Any), summary.Terms.ToDictionary(term => term.Term, term => Counts(term.Arms)));
             shell.Write(parsed, Columns, comparison.Rows);

@@ -5,8 +5,8 @@ namespace LabServer.Cli.Subjects;
 
 /// <summary>Subjects of SDTM DM, with their first dose from EX where it is given.</summary>
 /// <param name="file">DM.</param>
-/// <param name="firstDoses">First dose by USUBJID. Null: no EX was given.</param>
-internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<string, string>? firstDoses) : SubjectFileReader(file)
+/// <param name="exposure">EX. Null: none was given.</param>
+internal sealed class DemographicsReader(CsvFile file, ExposureRecords? exposure) : SubjectFileReader(file)
 {
     // What tables are commonly split by. AGE is left out: it is a quantity, and its groups are each study's own.
     private static readonly string[] AttributeColumns = ["RACE", "ETHNIC", "COUNTRY"];
@@ -27,6 +27,9 @@ internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<strin
 
     /// <inheritdoc/>
     protected override int SexPosition { get; } = file.Position("SEX");
+
+    /// <inheritdoc/>
+    public override ExposureRecords? Exposure => exposure;
 
     /// <inheritdoc/>
     public override string ColumnOf(string field) => field switch
@@ -69,7 +72,7 @@ internal sealed class DemographicsReader(CsvFile file, IReadOnlyDictionary<strin
 
     private string FirstDose(CsvRow row, bool treated)
     {
-        if (firstDoses is not null && firstDoses.TryGetValue(row[_subject], out var dose))
+        if (exposure is not null && exposure.FirstDoses.TryGetValue(row[_subject], out var dose))
         {
             return dose;
         }

@@ -50,36 +50,33 @@ internal sealed class ImportSubjectsCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             using var file = CsvFile.Open(parsed.GetRequiredValue(path));
-            using var doses = parsed.GetValue(exposure) is { } name ? CsvFile.Open(name) : null;
-            var reader = SubjectFileReader.Create(file, doses);
+            using var exposureFile = parsed.GetValue(exposure) is { } name ? CsvFile.Open(name) : null;
+            var reader = SubjectFileReader.Create(file, exposureFile);
             using var server = shell.Connect(parsed);
             var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), reader.ColumnOf);
             await import.SendAll(shell.Terminal, "subjects", file, reader.Read(), cancellationToken);
-            var doseImport = await ImportDoses(shell, parsed, server, parsed.GetValue(exposure), cancellationToken);
-            return Report(shell, parsed, file.Path, import, parsed.GetValue(exposure), doseImport);
+            var doses = await ImportDoses(shell, parsed, server, reader.Exposure, cancellationToken);
+            return Report(shell, parsed, file.Path, import, exposureFile?.Path, doses);
         });
     }
 
-    // Opened again: the first reading was for the first doses, which subjects are registered with.
     private static async Task<DoseImport?> ImportDoses(
-        Shell shell, ParseResult parsed, Connection server, string? path, CancellationToken cancellationToken)
+        Shell shell, ParseResult parsed, Connection server, ExposureRecords? exposure, CancellationToken cancellationToken)
     {
-        if (path is null)
+        if (exposure is null)
         {
             return null;
         }
 
-        using var file = CsvFile.Open(path);
-        if (!file.Has("EXTRT"))
+        if (!exposure.Reader.HasTreatment)
         {
-            // Enough for the first doses; a dose record without its treatment is none.
-            await shell.Terminal.Error.WriteLineAsync($"labctl: {path} has no column EXTRT: no dose record was stored.");
+            await shell.Terminal.Error.WriteLineAsync($"labctl: {exposure.Path} has no column EXTRT: no dose record was stored.");
             return null;
         }
 
-        var reader = new DoseFileReader(file);
-        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
-        await import.SendAll(shell.Terminal, "doses", file, reader.Read(), cancellationToken);
+        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), exposure.Reader);
+        await import.SendAll(
+            shell.Terminal, "doses", () => (double)import.Rows / Math.Max(1, exposure.Rows.Count), exposure.Rows, cancellationToken);
         return import;
     }
 

@@ -24,7 +24,7 @@ internal abstract class SubjectFileReader(CsvFile file)
     {
         if (file.Has("USUBJID"))
         {
-            return new DemographicsReader(file, exposure is null ? null : ExposureReader.FirstDoses(exposure));
+            return new DemographicsReader(file, exposure is null ? null : ExposureRecords.Read(exposure));
         }
 
         return exposure is null
@@ -68,6 +68,9 @@ internal abstract class SubjectFileReader(CsvFile file)
     /// <summary>The column of an attribute, by the field of the wire; null: the field is no attribute.</summary>
     protected static string? AttributeColumn(string field) =>
         field.StartsWith("attributes.", StringComparison.Ordinal) ? AttributePrefix + field["attributes.".Length..] : null;
+
+    /// <summary>The records of the exposure file; null: there is none.</summary>
+    public virtual ExposureRecords? Exposure => null;
 
     /// <summary>The column of the file that a field of the wire comes from.</summary>
     public abstract string ColumnOf(string field);

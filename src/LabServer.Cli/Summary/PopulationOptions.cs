@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LabServer.Api.V1;
-using LabServer.Cli.Output;
 using LabServer.Cli.Studies;
 
 namespace LabServer.Cli.Summary;
@@ -28,16 +27,6 @@ internal sealed class PopulationOptions
 
     /// <summary>The arms; empty: all.</summary>
     public IEnumerable<string> Arms(ParseResult parsed) => StudyOptions.Parts(parsed.GetValue(_arms));
-
-    /// <summary>Says on standard error what a table does not hold yet.</summary>
-    public static async Task Warn(Terminal terminal, long pending)
-    {
-        if (pending > 0)
-        {
-            await terminal.Error.WriteLineAsync(
-                $"labctl: {Cell.Text(pending)} results or series still wait for grading and are not in it; see labctl grading run.");
-        }
-    }
 
     /// <summary>The first rule set of a study.</summary>
     public static async Task<string> FirstRuleSet(Connection server, string study, CancellationToken cancellationToken)

@@ -25,17 +25,12 @@ internal sealed class SummarizeAdverseEventsCommand : Command
             var request = options.Request(parsed, study);
             if (request.RuleSetIds.Count == 0)
             {
-                request.RuleSetIds.Add(await FirstRuleSet(server, study, cancellationToken));
+                request.RuleSetIds.Add(await PopulationOptions.FirstRuleSet(server, study, cancellationToken));
             }
 
             var summary = await server.Summaries.SummarizeAdverseEventsAsync(request, cancellationToken: cancellationToken);
             Write(shell, parsed.GetValue(shell.Format), request, summary, options.SingleGrades(parsed));
-            if (summary.Pending > 0)
-            {
-                await shell.Terminal.Error.WriteLineAsync(
-                    $"labctl: {Cell.Text(summary.Pending)} results or series still wait for grading and are not in the table; see labctl grading run.");
-            }
-
+            await PendingNote.Write(shell.Terminal, summary.Pending);
             return ExitCode.Done;
         });
     }
@@ -62,11 +57,5 @@ internal sealed class SummarizeAdverseEventsCommand : Command
                 IncidenceTable.Write(shell.Terminal, request, summary, singleGrades);
                 break;
         }
-    }
-
-    private static async Task<string> FirstRuleSet(Connection server, string study, CancellationToken cancellationToken)
-    {
-        var shown = await server.Studies.GetStudyAsync(new GetStudyRequest { StudyId = study }, cancellationToken: cancellationToken);
-        return shown.Study.RuleSets.FirstOrDefault() ?? throw new CommandFailure($"The study {study} has no rule set.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LabServer.Api.V1;
 using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
@@ -48,6 +49,15 @@ internal sealed class TestTableOptions
     /// <summary>What to split by; empty: nothing.</summary>
     public string SplitBy(ParseResult parsed) => parsed.GetValue(_splitBy) ?? "";
 
+    /// <summary>Says on standard error which values were counted as neither.</summary>
+    public static async Task WarnOfUndecided(Terminal terminal, string test, IEnumerable<UndecidedText> undecided)
+    {
+        foreach (var row in undecided)
+        {
+            await terminal.Error.WriteLineAsync($"labctl: {test}: '{row.Text}' says nothing of it, and is counted as undecided: {Cell.Text(row.Records)} records.");
+        }
+    }
+
     /// <summary>Says on standard error what a table leaves out, so that nobody takes it for all there is.</summary>
     public static async Task Warn(Terminal terminal, string test, long withoutVisit, int notDosed, long pending)
     {
@@ -61,11 +71,7 @@ internal sealed class TestTableOptions
             await terminal.Error.WriteLineAsync($"labctl: {Cell.Text(notDosed)} subjects with results of {test} have no first dose and are not in the table.");
         }
 
-        if (pending > 0)
-        {
-            await terminal.Error.WriteLineAsync(
-                $"labctl: {Cell.Text(pending)} results or series still wait for grading and may not be in the table; see labctl grading run.");
-        }
+        await PendingNote.Write(terminal, pending);
     }
 
     private static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

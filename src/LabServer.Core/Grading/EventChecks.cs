@@ -19,6 +19,13 @@ public static class EventChecks
     {
         List<Fault>? faults = null;
         ResultTextChecks.Check(report.ReportId, "report_id", required: false, ref faults);
+        ResultTextChecks.Check(report.ExportedEventId, "exported_event_id", required: false, ref faults);
+        if (EventIds.IsGraded(report.ExportedEventId))
+        {
+            ResultTextChecks.Add(
+                ref faults, FaultCode.EventGraded, "exported_event_id", "Grading found this event: the results bring it, and a report would count it a second time.");
+        }
+
         ResultTextChecks.Check(report.SubjectId, "subject_id", required: true, ref faults);
         ResultTextChecks.Check(report.ReportedTerm, "reported_term", required: true, ref faults);
         ResultTextChecks.Check(report.CodedTerm, "coded_term", required: false, ref faults);

@@ -6,6 +6,9 @@ public sealed record EventReport
     /// <summary>The reporter's id, unique in the study; empty: the server makes one.</summary>
     public string ReportId { get; init; } = "";
 
+    /// <summary>AESPID of the event in the export of a LabServer that the report was read from; empty: from none. Not stored.</summary>
+    public string ExportedEventId { get; init; } = "";
+
     /// <summary>USUBJID.</summary>
     public required string SubjectId { get; init; }
 

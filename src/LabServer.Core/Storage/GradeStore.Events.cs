@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using LabServer.Core.Grading;
 
@@ -124,8 +122,7 @@ public sealed partial class GradeStore
         var (ruleSet, _) = ruleSets.Term(ruleSets.TermKey(term));
         var (laboratory, sourceResultId) = session.Connection.QuerySingle<(string Laboratory, string SourceResultId)>(
             SelectIdentity, new { resultKey }, session.Transaction);
-        var text = string.Join('\n', study.StudyId, subjectId, ruleSet.Id, term.Name, laboratory, sourceResultId);
-        var eventId = "AE-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+        var eventId = EventIds.Graded(study.StudyId, subjectId, ruleSet.Id, term.Name, laboratory, sourceResultId);
         session.Connection.Execute(
             InsertAnchor, new { subjectKey, termKey = ruleSets.TermKey(term), eventId, resultKey }, session.Transaction);
         return eventId;

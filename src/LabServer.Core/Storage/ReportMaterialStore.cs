@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Reports;
@@ -21,15 +20,6 @@ internal sealed partial class ReportMaterialStore(
 
     private const string SelectCounts = """
         SELECT
-            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey) AS Subjects,
-            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey AND first_dose_at <> '') AS SafetySubjects,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-              WHERE l.study_key = @studyKey AND l.laboratory <> @derived) AS Results,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-              WHERE l.study_key = @studyKey AND l.laboratory = @derived) AS Derived,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-              WHERE l.study_key = @studyKey AND r.hold_reasons <> 0) AS Held,
-            (SELECT COUNT(*) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected,
             (SELECT COUNT(*) FROM adverse_event e JOIN subject s ON s.subject_key = e.subject_key WHERE s.study_key = @studyKey)
                 + (SELECT COUNT(DISTINCT p.event_id) FROM reported_event p JOIN subject s ON s.subject_key = p.subject_key
                     WHERE s.study_key = @studyKey AND p.withdrawn = 0
@@ -121,8 +111,17 @@ internal sealed partial class ReportMaterialStore(
 
     private static ReportCounts Counts(DbConnection connection, DbTransaction transaction, long studyKey)
     {
-        var counts = connection.QuerySingle<ReportCounts>(SelectCounts, new { studyKey, derived = DerivedResult.Laboratory }, transaction);
-        return counts with { Pending = SeriesStore.CountPending(connection, transaction, studyKey) };
+        var held = StudyStore.Count(connection, transaction, studyKey);
+        return connection.QuerySingle<ReportCounts>(SelectCounts, new { studyKey }, transaction) with
+        {
+            Subjects = held.Subjects,
+            SafetySubjects = held.SafetySubjects,
+            Results = held.Results,
+            Derived = held.Derived,
+            Held = held.Held,
+            Rejected = held.Rejected,
+            Pending = SeriesStore.CountPending(connection, transaction, studyKey),
+        };
     }
 
     private static List<ReportAlert> Alerts(DbConnection connection, DbTransaction transaction, long studyKey, Naming names) =>

@@ -26,7 +26,8 @@ public sealed class ReportedEventStore(
 
     /// <summary>
     /// Takes reports. One with the id of a report on file is a duplicate when it says the same; when it says something
-    /// else it corrects the one on file, or is refused.
+    /// else it corrects the one on file, or is refused. One that comes from an export with an event on file is never taken
+    /// for a second event, nor for a correction: an export does not have all that a report says.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="reports">Reports without faults.</param>
@@ -69,12 +70,17 @@ public sealed class ReportedEventStore(
 
     private ReportOutcome Report(WriteSession session, Study study, EventReport report, bool amend)
     {
+        if (report.ExportedEventId.Length > 0 && Find(session, study, report.ExportedEventId) is { } exported)
+        {
+            return Exported(exported, report);
+        }
+
         if (report.ReportId.Length == 0)
         {
             report = report with { ReportId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N") };
         }
 
-        var eventId = ReportedEvents.Id(study, report.ReportId);
+        var eventId = EventIds.Reported(study.StudyId, report.ReportId);
         if (Find(session, study, eventId) is { } known)
         {
             return Known(session, study, known, report, amend);
@@ -91,14 +97,21 @@ public sealed class ReportedEventStore(
         return new ReportOutcome(ReportDisposition.Created, eventId, []);
     }
 
-    private ReportOutcome Known(WriteSession session, Study study, AdverseEvent known, EventReport report, bool amend)
-    {
-        // Sent again after a withdrawal it stays withdrawn: only a correction brings it back.
-        var same = EventFingerprint.Of(report with { Withdrawn = known.Removed, Comment = known.Removed ? known.Reported!.Comment : report.Comment });
-        return same == known.Fingerprint ? new ReportOutcome(ReportDisposition.Duplicate, known.EventId, [])
-            : amend ? Amend(session, study, known, report)
-            : Rejected(FaultCode.ContentConflict, "report_id", "A report of this id is on file and says something else.");
-    }
+    private static ReportOutcome Exported(AdverseEvent known, EventReport report) => IsSame(known, report)
+        ? new ReportOutcome(ReportDisposition.Duplicate, known.EventId, [])
+        : Rejected(
+            FaultCode.EventOnFile,
+            "exported_event_id",
+            "The study has this event, and it says something else. An export has no comments, and reviews go before reports in it: amend the event itself.");
+
+    // Sent again after a withdrawal it stays withdrawn: only a correction brings it back.
+    private static bool IsSame(AdverseEvent known, EventReport report) => known.Fingerprint == EventFingerprint.Of(
+        report with { Withdrawn = known.Removed, Comment = known.Removed ? known.Reported!.Comment : report.Comment });
+
+    private ReportOutcome Known(WriteSession session, Study study, AdverseEvent known, EventReport report, bool amend) =>
+        IsSame(known, report) ? new ReportOutcome(ReportDisposition.Duplicate, known.EventId, [])
+        : amend ? Amend(session, study, known, report)
+        : Rejected(FaultCode.ContentConflict, "report_id", "A report of this id is on file and says something else.");
 
     private ReportOutcome Amend(WriteSession session, Study study, AdverseEvent known, EventReport report)
     {

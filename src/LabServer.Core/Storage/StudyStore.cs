@@ -110,8 +110,12 @@ public sealed class StudyStore(Database database, TimeProvider time)
     public StudyCounts Count(long studyKey)
     {
         using var connection = database.Read();
-        return connection.QuerySingle<StudyCounts>(SelectCounts, new { studyKey, derived = DerivedResult.Laboratory });
+        return Count(connection, null, studyKey);
     }
+
+    /// <summary>What a study holds in one state of the database.</summary>
+    internal static StudyCounts Count(DbConnection connection, DbTransaction? transaction, long studyKey) =>
+        connection.QuerySingle<StudyCounts>(SelectCounts, new { studyKey, derived = DerivedResult.Laboratory }, transaction);
 
     /// <summary>
     /// Adds rule sets that the study does not have, and marks every series of the study for grading when one was added.

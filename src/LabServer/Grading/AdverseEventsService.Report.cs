@@ -47,7 +47,7 @@ internal sealed partial class AdverseEventsService
     {
         var study = lookup.Find(request.StudyId);
         var eventId = Required(request.EventId);
-        var report = EventMapping.ToReport(request.Report ?? new Api.V1.EventReport(), context.CallerName()) with { ReportId = "" };
+        var report = EventMapping.ToReport(request.Report ?? new Api.V1.EventReport(), context.CallerName()) with { ReportId = "", ExportedEventId = "" };
         Refuse("REPORT_INVALID", Check(study, report), "report.");
         var outcome = Unchanged(eventId, await reported.Amend(study, eventId, request.ExpectedFingerprint, report, context.CancellationToken));
         Refuse("REPORT_INVALID", outcome.Faults, "report.");

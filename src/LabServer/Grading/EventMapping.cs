@@ -106,6 +106,7 @@ internal static class EventMapping
     public static Report ToReport(Api.V1.EventReport message, string reportedBy) => new()
     {
         ReportId = message.ReportId.Trim(),
+        ExportedEventId = message.ExportedEventId.Trim(),
         SubjectId = message.SubjectId.Trim(),
         ReportedTerm = message.ReportedTerm.Trim(),
         CodedTerm = message.CodedTerm.Trim(),

@@ -17,12 +17,12 @@ internal static class ComparisonMapping
         {
             Wald = ToMessage(difference.Wald),
             Newcombe = ToMessage(difference.Newcombe),
-            RiskDifferenceReason = Word(difference.Reason),
+            RiskDifferenceReason = difference.Reason.Word(),
             OddsRatioInterval = ToMessage(ratio.Interval),
             OddsRatioMethod = Word(ratio.Method),
-            OddsRatioReason = Word(ratio.Reason),
+            OddsRatioReason = ratio.Reason.Word(),
             Test = Word(test.Method),
-            TestReason = Word(test.Reason),
+            TestReason = test.Reason.Word(),
         };
         if (difference.Estimate is { } estimate)
         {
@@ -65,15 +65,5 @@ internal static class ComparisonMapping
         OutcomeMethod.Logistic => "LOGISTIC",
         OutcomeMethod.ExactLogistic => "EXACT_LOGISTIC",
         _ => "",
-    };
-
-    private static string Word(NotComputed reason) => reason switch
-    {
-        NotComputed.None => "",
-        NotComputed.ArmEmpty => "ARM_EMPTY",
-        NotComputed.NoEvents => "NO_EVENTS",
-        NotComputed.AllEvents => "ALL_EVENTS",
-        NotComputed.NoVariation => "NO_VARIATION",
-        _ => throw new InvalidOperationException($"A comparison of two shares cannot fail by {reason}."),
     };
 }

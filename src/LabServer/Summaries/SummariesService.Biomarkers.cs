@@ -87,7 +87,7 @@ internal sealed partial class SummariesService
             Subjects = arm.Subjects,
             N = arm.Summary.N,
             Missing = arm.Missing,
-            Reason = Word(arm.Summary.Reason),
+            Reason = arm.Summary.Reason.Word(),
             BelowQuantification = arm.BelowQuantification,
             AboveQuantification = arm.AboveQuantification,
             Excluded = arm.Excluded,
@@ -108,10 +108,10 @@ internal sealed partial class SummariesService
 
     private static Api.V1.BiomarkerComparison ToMessage(Core.Summaries.BiomarkerComparison comparison)
     {
-        var rankSum = new BiomarkerRankSum { Exact = comparison.RankSum.Exact, Reason = Word(comparison.RankSum.Reason) };
+        var rankSum = new BiomarkerRankSum { Exact = comparison.RankSum.Exact, Reason = comparison.RankSum.Reason.Word() };
         Set(comparison.RankSum.W, value => rankSum.W = value);
         Set(comparison.RankSum.P, value => rankSum.P = value);
-        var shift = new BiomarkerShift { Reason = Word(comparison.HodgesLehmann.Reason) };
+        var shift = new BiomarkerShift { Reason = comparison.HodgesLehmann.Reason.Word() };
         Set(comparison.HodgesLehmann.Estimate, value => shift.Estimate = value);
         Set(comparison.HodgesLehmann.Interval?.Low, value => shift.Low = value);
         Set(comparison.HodgesLehmann.Interval?.High, value => shift.High = value);
@@ -128,7 +128,7 @@ internal sealed partial class SummariesService
 
     private static BiomarkerTTest ToMessage(TTest test)
     {
-        var message = new BiomarkerTTest { Reason = Word(test.Reason) };
+        var message = new BiomarkerTTest { Reason = test.Reason.Word() };
         Set(test.Difference, value => message.Difference = value);
         Set(test.Interval?.Low, value => message.Low = value);
         Set(test.Interval?.High, value => message.High = value);

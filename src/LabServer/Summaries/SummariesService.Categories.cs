@@ -62,7 +62,7 @@ internal sealed partial class SummariesService
 
     private static CategoryComparison ToMessage(ProportionalOdds odds, string armA, string armB)
     {
-        var message = new CategoryComparison { ArmA = armA, ArmB = armB, Reason = Word(odds.Reason) };
+        var message = new CategoryComparison { ArmA = armA, ArmB = armB, Reason = odds.Reason.Word() };
         Set(odds.OddsRatio, value => message.OddsRatio = value);
         Set(odds.Interval?.Low, value => message.Low = value);
         Set(odds.Interval?.High, value => message.High = value);

@@ -1,6 +1,5 @@
 using LabServer.Core;
 using LabServer.Core.Ingestion;
-using LabServer.Core.Statistics;
 using LabServer.Core.Summaries;
 
 namespace LabServer.Summaries;
@@ -31,19 +30,4 @@ internal sealed partial class SummariesService
             throw RpcErrors.InvalidArgument("VISIT_UNKNOWN", "visit", $"no result of the test is at '{name}': {known}");
         }
     }
-
-    private static string Word(NotComputed reason) => reason switch
-    {
-        NotComputed.None => "",
-        NotComputed.NoValues => "NO_VALUES",
-        NotComputed.TooFewValues => "TOO_FEW_VALUES",
-        NotComputed.NoVariation => "NO_VARIATION",
-        NotComputed.ArmEmpty => "ARM_EMPTY",
-        NotComputed.NoEvents => "NO_EVENTS",
-        NotComputed.AllEvents => "ALL_EVENTS",
-        NotComputed.OneCategory => "ONE_CATEGORY",
-        NotComputed.Separation => "SEPARATION",
-        NotComputed.NoConvergence => "NO_CONVERGENCE",
-        _ => throw new InvalidOperationException($"{reason} has no word on the wire."),
-    };
 }

@@ -61,11 +61,11 @@ internal sealed partial class SummariesService
 
     private static Api.V1.OutcomeComparison ToMessage(Core.Summaries.OutcomeComparison comparison)
     {
-        var difference = new OutcomeRiskDifference { Reason = Word(comparison.RiskDifference.Reason) };
+        var difference = new OutcomeRiskDifference { Reason = comparison.RiskDifference.Reason.Word() };
         Set(comparison.RiskDifference.Estimate, value => difference.Estimate = value);
         Set(comparison.RiskDifference.Wald?.Low, value => difference.Low = value);
         Set(comparison.RiskDifference.Wald?.High, value => difference.High = value);
-        var test = new OutcomeTest { Name = Name(comparison.Test.Method), Reason = Word(comparison.Test.Reason) };
+        var test = new OutcomeTest { Name = Name(comparison.Test.Method), Reason = comparison.Test.Reason.Word() };
         Set(comparison.Test.Statistic, value => test.Statistic = value);
         Set(comparison.Test.P, value => test.P = value);
         return new Api.V1.OutcomeComparison
@@ -84,7 +84,7 @@ internal sealed partial class SummariesService
         {
             Method = Name(ratio.Method),
             Unbounded = ratio.Interval?.IsUnbounded ?? false,
-            Reason = Word(ratio.Reason),
+            Reason = ratio.Reason.Word(),
         };
         Set(ratio.Estimate, value => message.Estimate = value);
         Set(ratio.Interval?.Low, value => message.Low = value);

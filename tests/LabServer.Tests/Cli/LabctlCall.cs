@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LabServer.Cli;
 using LabServer.Cli.Output;
+using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Cli;
 
@@ -23,13 +24,18 @@ internal sealed record LabctlCall(int ExitCode, string Output, string Error)
     /// <summary>Runs labctl as into a pipe, with nothing in its environment.</summary>
     public static Task<LabctlCall> Run(params string[] args) => Run(args, new Dictionary<string, string?>());
 
-    /// <summary>Runs labctl as into a pipe.</summary>
+    /// <summary>Runs labctl as into a pipe. Its clock stands still, so that a busy machine does not make progress lines.</summary>
+    public static Task<LabctlCall> Run(
+        string[] args, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken = default) =>
+        Run(args, environment, new SteppedTime(TimeSpan.Zero), cancellationToken);
+
+    /// <summary>Runs labctl as into a pipe, by a clock.</summary>
     public static async Task<LabctlCall> Run(
-        string[] args, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken = default)
+        string[] args, IReadOnlyDictionary<string, string?> environment, TimeProvider time, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        using var terminal = new Terminal(output, error);
+        using var terminal = new Terminal(output, error, time);
         var exitCode = await Labctl.Run(args, terminal, environment.GetValueOrDefault, cancellationToken);
         return new LabctlCall(exitCode, output.ToString(), error.ToString());
     }

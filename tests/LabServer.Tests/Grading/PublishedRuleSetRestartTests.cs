@@ -31,21 +31,15 @@ public sealed class PublishedRuleSetRestartTests
     [InlineData("UPDATE published_rule_set SET content = CAST('{}' AS BLOB), sha256 = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'", "id is missing")]
     public async Task Start_PublishedSetCannotBeUsed_EndsWithOneAndOneLineThatSaysWhy(string change, string why)
     {
-        using var folder = new TemporaryFolder();
-        await using (var server = await ServerProcess.Start(folder.Path))
-        {
-            using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(server.GrpcAddress);
-            await new GradingService.GradingServiceClient(channel).PublishRuleSetAsync(
-                new PublishRuleSetRequest { Content = ByteString.CopyFromUtf8(OwnRuleSet.Json("own")) });
-            Assert.Equal(0, await server.Stop());
-        }
-
-        using (var connection = new SqliteDialect(Path.Combine(folder.Path, "labserver.db")).OpenWriter())
+        await using var server = await ServerFixture.Start();
+        await server.Grading.PublishRuleSetAsync(new PublishRuleSetRequest { Content = ByteString.CopyFromUtf8(OwnRuleSet.Json("own")) });
+        await server.StopServer();
+        using (var connection = new SqliteDialect(Path.Combine(server.DataFolder, "labserver.db")).OpenWriter())
         {
             connection.Execute(change);
         }
 
-        var (exitCode, _, error) = await ServerProcess.Run(["--data", folder.Path, "--grpc-port", "0", "--http-port", "0"]);
+        var (exitCode, _, error) = await ServerProcess.Run(["--data", server.DataFolder, "--grpc-port", "0", "--http-port", "0"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"Rule set own, published on this server, cannot be used by this program: ", error, StringComparison.Ordinal);

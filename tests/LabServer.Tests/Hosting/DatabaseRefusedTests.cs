@@ -13,18 +13,14 @@ public sealed class DatabaseRefusedTests
     [InlineData("INSERT INTO schema_journal (number, name, sha256, applied_us) VALUES (9999, '9999_later.sqlite.sql', 'x', 0)", "newer")]
     public async Task Start_DatabaseOfAnotherProgram_EndsWithOneAndOneLineThatSaysWhy(string change, string why)
     {
-        using var folder = new TemporaryFolder();
-        await using (var server = await ServerProcess.Start(folder.Path))
-        {
-            Assert.Equal(0, await server.Stop());
-        }
-
-        using (var connection = new SqliteDialect(Path.Combine(folder.Path, "labserver.db")).OpenWriter())
+        await using var server = await ServerFixture.Start();
+        await server.StopServer();
+        using (var connection = new SqliteDialect(Path.Combine(server.DataFolder, "labserver.db")).OpenWriter())
         {
             connection.Execute(change);
         }
 
-        var (exitCode, _, error) = await ServerProcess.Run(["--data", folder.Path, "--grpc-port", "0", "--http-port", "0"]);
+        var (exitCode, _, error) = await ServerProcess.Run(["--data", server.DataFolder, "--grpc-port", "0", "--http-port", "0"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(why, error, StringComparison.Ordinal);

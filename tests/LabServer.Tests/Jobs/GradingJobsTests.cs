@@ -53,7 +53,7 @@ public sealed class GradingJobsTests
         await using var server = await ServerProcess.Start(
             folder.Path, new Dictionary<string, string> { ["LABSERVER__JOBS__INCREMENTALINTERVAL"] = "00:00:00" });
         using var before = server.OpenChannel();
-        await SmallTrial.Push(before, Study, subjects: 2000, days: 10);
+        await SmallTrial.Push(before, Study, subjects: 800, days: 10);
         var jobs = new JobsService.JobsServiceClient(before);
         var queued = (await jobs.RunJobAsync(new RunJobRequest { Job = "grading-full", StudyId = Study })).Run;
         using (var watch = jobs.WatchJobRun(new WatchJobRunRequest { RunId = queued.RunId }))
@@ -76,7 +76,7 @@ public sealed class GradingJobsTests
         Assert.Equal((queued.RunId, JobRunState.Interrupted), (runs[1].RunId, runs[1].State));
         Assert.NotNull(runs[1].EndedAt);
         var full = await Run(jobs, "grading-full");
-        Assert.Equal((2000, 0, 0), (full.Series, full.Differences, full.Results));
+        Assert.Equal((800, 0, 0), (full.Series, full.Differences, full.Results));
     }
 
     private static async Task<IReadOnlyList<JobRun>> Runs(JobsService.JobsServiceClient jobs) =>

@@ -3,7 +3,8 @@ using LabServer.Tests.Support;
 namespace LabServer.Tests.Pilot;
 
 /// <summary>The CDISC pilot's 59,580 results after their whole way, against figures taken straight from the files.</summary>
-public sealed partial class CdiscPilotTests(PilotStudy pilot) : IClassFixture<PilotStudy>
+[Collection(PilotShared.Name)]
+public sealed partial class CdiscPilotTests(PilotStudy pilot)
 {
     private const int Results = 59_580;
 

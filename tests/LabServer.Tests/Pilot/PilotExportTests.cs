@@ -3,7 +3,8 @@ using LabServer.Tests.Support;
 namespace LabServer.Tests.Pilot;
 
 /// <summary>The pilot's laboratory results sent on as SDTM LB: the fields as they came, and the same grades when they are pushed again.</summary>
-public sealed class PilotExportTests(PilotStudy pilot) : IClassFixture<PilotStudy>
+[Collection(PilotShared.Name)]
+public sealed class PilotExportTests(PilotStudy pilot)
 {
     private static readonly string[] AsSent =
         ["USUBJID", "LBORRES", "LBORRESU", "LBORNRLO", "LBORNRHI", "VISIT", "VISITNUM", "LBDTC"];

@@ -7,9 +7,8 @@ namespace LabServer.Cli.Summary;
 internal static class BiomarkerJson
 {
     /// <summary>The document.</summary>
-    public static JsonObject Of(SummarizeBiomarkersResponse summary)
-    {
-        var json = new JsonObject
+    public static JsonObject Of(SummarizeBiomarkersResponse summary) => TestTableJson.Complete(
+        new JsonObject
         {
             ["study"] = summary.StudyId,
             ["test"] = summary.Test,
@@ -18,37 +17,15 @@ internal static class BiomarkerJson
             ["testName"] = summary.TestName,
             ["unit"] = summary.Unit,
             ["bounds"] = Enums.Lower(summary.Bounds),
-            ["resultsWithoutVisit"] = summary.ResultsWithoutVisit,
-            ["subjectsNotDosed"] = summary.SubjectsNotDosed,
-            ["pending"] = summary.Pending,
-        };
-        if (summary.Strata.Count > 0)
-        {
-            json["strata"] = new JsonArray(
-                [.. summary.Strata.Select(row => new JsonObject { ["stratum"] = row.Stratum, ["visits"] = Visits(row.Visits) })]);
-        }
-
-        return json;
-    }
+        },
+        summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending,
+        summary.Strata.Select(row => (row.Stratum, Visits(row.Visits))));
 
     /// <summary>A measure as the command line spells it.</summary>
     public static string Measure(BiomarkerMeasure measure) => Enums.Lower(measure).Replace('_', '-');
 
-    private static JsonArray Visits(IEnumerable<BiomarkerVisit> visits) => new([.. visits.Select(visit =>
-    {
-        var json = new JsonObject
-        {
-            ["visit"] = visit.Visit,
-            ["arms"] = new JsonArray([.. visit.Arms.Select(Arm)]),
-        };
-        if (visit.Comparison is { } comparison)
-        {
-            json["comparison"] = Comparison(comparison);
-        }
-
-        json["visitNumber"] = visit.VisitNumber;
-        return json;
-    })]);
+    private static JsonArray Visits(IEnumerable<BiomarkerVisit> visits) => new([.. visits.Select(visit => TestTableJson.Visit(
+        visit.Visit, visit.VisitNumber, visit.Arms.Select(Arm), visit.Comparison is { } comparison ? Comparison(comparison) : null))]);
 
     private static JsonObject Arm(BiomarkerArm arm) => StatisticText.WithReason(
         new JsonObject
@@ -87,15 +64,11 @@ internal static class BiomarkerJson
                 ["exact"] = comparison.RankSum.Exact,
             },
             comparison.RankSum.Reason),
-        ["hodgesLehmann"] = StatisticText.WithReason(
-            new JsonObject
-            {
-                ["estimate"] = StatisticText.Json(comparison.HodgesLehmann.HasEstimate, comparison.HodgesLehmann.Estimate),
-                ["low"] = StatisticText.Json(comparison.HodgesLehmann.HasLow, comparison.HodgesLehmann.Low),
-                ["high"] = StatisticText.Json(comparison.HodgesLehmann.HasHigh, comparison.HodgesLehmann.High),
-            },
-            comparison.HodgesLehmann.Reason),
+        ["hodgesLehmann"] = Estimate(comparison.HodgesLehmann),
     };
+
+    private static JsonObject Estimate(BiomarkerShift found) => TestTableJson.Estimate(
+        (found.HasEstimate, found.Estimate), (found.HasLow, found.Low), (found.HasHigh, found.High), found.Reason);
 
     private static JsonObject Test(BiomarkerTTest test) => StatisticText.WithReason(
         new JsonObject

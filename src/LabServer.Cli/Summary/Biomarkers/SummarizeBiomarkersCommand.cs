@@ -1,89 +1,92 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
 using LabServer.Api.V1;
+using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
 
 /// <summary><c>labctl summary biomarkers</c>.</summary>
-internal sealed class SummarizeBiomarkersCommand : Command
+internal sealed class SummarizeBiomarkersCommand : TestTableCommand<SummarizeBiomarkersResponse, BiomarkerRow>
 {
+    private readonly Option<BiomarkerMeasure> _measure;
+    private readonly Option<BoundHandling> _bound;
+    private readonly Option<bool> _locf;
+    private readonly Option<bool> _locfBaseline;
+
     public SummarizeBiomarkersCommand(Shell shell)
-        : base("biomarkers", "A numeric test by visit and arm: n, mean, median, quartiles; two arms compared.")
+        : this(shell, Measure(), Bound(), Locf(), LocfBaseline())
     {
-        var options = new TestTableOptions();
-        var measure = new Option<BiomarkerMeasure>("--measure")
-        {
-            Description = "What of each record: value (default), change or percent-change from baseline.",
-            HelpName = "value|change|percent-change",
-            DefaultValueFactory = _ => BiomarkerMeasure.Value,
-            CustomParser = result => Choose(
-                result, ("value", BiomarkerMeasure.Value), ("change", BiomarkerMeasure.Change), ("percent-change", BiomarkerMeasure.PercentChange)),
-        };
-        var bound = new Option<BoundHandling>("--bound")
-        {
-            Description = "What <0.5 and >100 count as: the bound itself (limit, default), half of a lower one (half), or nothing (exclude).",
-            HelpName = "limit|half|exclude",
-            DefaultValueFactory = _ => BoundHandling.Limit,
-            CustomParser = result => Choose(
-                result, ("limit", BoundHandling.Limit), ("half", BoundHandling.Half), ("exclude", BoundHandling.Exclude)),
-        };
-        var locf = new Option<bool>("--locf") { Description = "Carries the last value after the first dose forward to planned visits without one." };
-        var locfBaseline = new Option<bool>("--locf-baseline") { Description = "As --locf, and carries the baseline where there is no later value." };
-        Add(shell.Study);
-        options.AddTo(this);
-        Add(measure);
-        Add(bound);
-        Add(locf);
-        Add(locfBaseline);
-        Add(shell.Format);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            using var server = shell.Connect(parsed);
-            var summaries = new List<SummarizeBiomarkersResponse>();
-            foreach (var test in options.Tests(parsed))
-            {
-                summaries.Add(await server.Summaries.SummarizeBiomarkersAsync(
-                    new SummarizeBiomarkersRequest
-                    {
-                        StudyId = parsed.GetRequiredValue(shell.Study),
-                        Test = test,
-                        Visit = options.Visit(parsed),
-                        Measure = parsed.GetValue(measure),
-                        Arms = { options.Arms(parsed) },
-                        SplitBy = options.SplitBy(parsed),
-                        Bounds = parsed.GetValue(bound),
-                        CarryForward = parsed.GetValue(locf) || parsed.GetValue(locfBaseline),
-                        CarryBaseline = parsed.GetValue(locfBaseline),
-                    },
-                    cancellationToken: cancellationToken));
-            }
-
-            TestTables.Write(
-                shell.Terminal, parsed.GetValue(shell.Format), summaries, BiomarkerJson.Of, BiomarkerRow.Columns, BiomarkerRow.Of, Tables,
-                _ => BiomarkerRow.TableColumns);
-            foreach (var summary in summaries)
-            {
-                await TestTableOptions.Warn(
-                    shell.Terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
-            }
-
-            return ExitCode.Done;
-        });
     }
 
-    private static IEnumerable<(string Title, IEnumerable<BiomarkerRow> Rows)> Tables(SummarizeBiomarkersResponse summary)
+    private SummarizeBiomarkersCommand(
+        Shell shell, Option<BiomarkerMeasure> measure, Option<BoundHandling> bound, Option<bool> locf, Option<bool> locfBaseline)
+        : base(shell, "biomarkers", "A numeric test by visit and arm: n, mean, median, quartiles; two arms compared.", measure, bound, locf, locfBaseline) =>
+        (_measure, _bound, _locf, _locfBaseline) = (measure, bound, locf, locfBaseline);
+
+    protected override IReadOnlyList<Column<BiomarkerRow>> Columns => BiomarkerRow.Columns;
+
+    protected override async Task<SummarizeBiomarkersResponse> Ask(
+        Connection server, ParseResult parsed, TestTableQuery query, CancellationToken cancellationToken) =>
+        await server.Summaries.SummarizeBiomarkersAsync(
+            new SummarizeBiomarkersRequest
+            {
+                StudyId = query.Study,
+                Test = query.Test,
+                Visit = query.Visit,
+                Measure = parsed.GetValue(_measure),
+                Arms = { query.Arms },
+                SplitBy = query.SplitBy,
+                Bounds = parsed.GetValue(_bound),
+                CarryForward = parsed.GetValue(_locf) || parsed.GetValue(_locfBaseline),
+                CarryBaseline = parsed.GetValue(_locfBaseline),
+            },
+            cancellationToken: cancellationToken);
+
+    protected override JsonObject Json(SummarizeBiomarkersResponse summary) => BiomarkerJson.Of(summary);
+
+    protected override IEnumerable<BiomarkerRow> Rows(SummarizeBiomarkersResponse summary) => BiomarkerRow.Of(summary);
+
+    protected override string TitleOf(SummarizeBiomarkersResponse summary)
     {
         var unit = summary.Unit.Length > 0 ? $" ({summary.Unit})" : "";
-        var title = $"{summary.TestName}{unit} of {summary.StudyId}: {BiomarkerJson.Measure(summary.Measure)}";
-        yield return (title, BiomarkerRow.Rows(summary, null, summary.Visits));
-        foreach (var stratum in summary.Strata)
-        {
-            yield return ($"{title}; stratum {StratumName(stratum.Stratum)}", BiomarkerRow.Rows(summary, stratum.Stratum, stratum.Visits));
-        }
+        return $"{summary.TestName}{unit} of {summary.StudyId}: {BiomarkerJson.Measure(summary.Measure)}";
     }
 
-    /// <summary>A stratum for people.</summary>
-    public static string StratumName(string stratum) => stratum.Length == 0 ? "(no value)" : stratum;
+    protected override IEnumerable<(string? Stratum, IEnumerable<BiomarkerRow> Rows)> Tables(SummarizeBiomarkersResponse summary) =>
+    [
+        (null, BiomarkerRow.Rows(summary, null, summary.Visits)),
+        .. summary.Strata.Select(row => (row.Stratum, BiomarkerRow.Rows(summary, row.Stratum, row.Visits))),
+    ];
+
+    protected override IReadOnlyList<Column<BiomarkerRow>> TableColumns(SummarizeBiomarkersResponse summary) => BiomarkerRow.TableColumns;
+
+    protected override Task Warn(Terminal terminal, SummarizeBiomarkersResponse summary) =>
+        TestTableOptions.Warn(terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
+
+    private static Option<BiomarkerMeasure> Measure() => new("--measure")
+    {
+        Description = "What of each record: value (default), change or percent-change from baseline.",
+        HelpName = "value|change|percent-change",
+        DefaultValueFactory = _ => BiomarkerMeasure.Value,
+        CustomParser = result => Choose(
+            result, ("value", BiomarkerMeasure.Value), ("change", BiomarkerMeasure.Change), ("percent-change", BiomarkerMeasure.PercentChange)),
+    };
+
+    private static Option<BoundHandling> Bound() => new("--bound")
+    {
+        Description = "What <0.5 and >100 count as: the bound itself (limit, default), half of a lower one (half), or nothing (exclude).",
+        HelpName = "limit|half|exclude",
+        DefaultValueFactory = _ => BoundHandling.Limit,
+        CustomParser = result => Choose(
+            result, ("limit", BoundHandling.Limit), ("half", BoundHandling.Half), ("exclude", BoundHandling.Exclude)),
+    };
+
+    private static Option<bool> Locf() =>
+        new("--locf") { Description = "Carries the last value after the first dose forward to planned visits without one." };
+
+    private static Option<bool> LocfBaseline() =>
+        new("--locf-baseline") { Description = "As --locf, and carries the baseline where there is no later value." };
 
     private static T Choose<T>(ArgumentResult result, params ReadOnlySpan<(string Word, T Value)> choices)
     {

@@ -39,7 +39,7 @@ internal sealed class SummarizeLiverCommand : Command
                     break;
             }
 
-            await PopulationOptions.Warn(shell.Terminal, summary.Pending);
+            await PendingNote.Write(shell.Terminal, summary.Pending);
             return ExitCode.Done;
         });
     }

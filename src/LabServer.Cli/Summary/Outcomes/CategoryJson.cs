@@ -7,9 +7,8 @@ namespace LabServer.Cli.Summary;
 internal static class CategoryJson
 {
     /// <summary>The document.</summary>
-    public static JsonObject Of(SummarizeCategoriesResponse summary)
-    {
-        var json = new JsonObject
+    public static JsonObject Of(SummarizeCategoriesResponse summary) => TestTableJson.Complete(
+        new JsonObject
         {
             ["study"] = summary.StudyId,
             ["test"] = summary.Test,
@@ -17,55 +16,36 @@ internal static class CategoryJson
             ["visits"] = Visits(summary.Categories, summary.Visits),
             ["testName"] = summary.TestName,
             ["undecided"] = OutcomeJson.Undecided(summary.Undecided),
-            ["resultsWithoutVisit"] = summary.ResultsWithoutVisit,
-            ["subjectsNotDosed"] = summary.SubjectsNotDosed,
-            ["pending"] = summary.Pending,
-        };
-        if (summary.Strata.Count > 0)
-        {
-            json["strata"] = new JsonArray([.. summary.Strata.Select(row => new JsonObject
-            {
-                ["stratum"] = row.Stratum,
-                ["visits"] = Visits(summary.Categories, row.Visits),
-            })]);
-        }
+        },
+        summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending,
+        summary.Strata.Select(row => (row.Stratum, Visits(summary.Categories, row.Visits))));
 
-        return json;
-    }
+    private static JsonArray Visits(IReadOnlyList<string> categories, IEnumerable<CategoryVisit> visits) => new([.. visits.Select(
+        visit => TestTableJson.Visit(
+            visit.Visit, visit.VisitNumber, visit.Arms.Select(arm => Arm(categories, arm)),
+            visit.Comparison is { } comparison ? Comparison(comparison) : null))]);
 
-    private static JsonArray Visits(IEnumerable<string> categories, IEnumerable<CategoryVisit> visits) => new([.. visits.Select(visit =>
+    private static JsonObject Arm(IReadOnlyList<string> categories, CategoryArm arm) => new()
     {
-        var json = new JsonObject
-        {
-            ["visit"] = visit.Visit,
-            ["arms"] = new JsonArray([.. visit.Arms.Select(arm => new JsonObject
-            {
-                ["arm"] = arm.Arm,
-                ["n"] = arm.N,
-                ["counts"] = new JsonArray([.. categories.Zip(arm.Counts, (name, count) => new JsonObject { ["category"] = name, ["n"] = count })]),
-                ["subjects"] = arm.Subjects,
-                ["undecided"] = arm.Undecided,
-                ["missing"] = arm.Missing,
-            })]),
-        };
-        if (visit.Comparison is { } comparison)
-        {
-            json["comparison"] = new JsonObject
-            {
-                ["arms"] = new JsonArray(comparison.ArmA, comparison.ArmB),
-                ["proportionalOdds"] = StatisticText.WithReason(
-                    new JsonObject
-                    {
-                        ["estimate"] = StatisticText.Json(comparison.HasOddsRatio, comparison.OddsRatio),
-                        ["low"] = StatisticText.Json(comparison.HasLow, comparison.Low),
-                        ["high"] = StatisticText.Json(comparison.HasHigh, comparison.High),
-                        ["p"] = StatisticText.Json(comparison.HasP, comparison.P),
-                    },
-                    comparison.Reason),
-            };
-        }
+        ["arm"] = arm.Arm,
+        ["n"] = arm.N,
+        ["counts"] = new JsonArray([.. categories.Zip(arm.Counts, (name, count) => new JsonObject { ["category"] = name, ["n"] = count })]),
+        ["subjects"] = arm.Subjects,
+        ["undecided"] = arm.Undecided,
+        ["missing"] = arm.Missing,
+    };
 
-        json["visitNumber"] = visit.VisitNumber;
-        return json;
-    })]);
+    private static JsonObject Comparison(CategoryComparison comparison) => new()
+    {
+        ["arms"] = new JsonArray(comparison.ArmA, comparison.ArmB),
+        ["proportionalOdds"] = StatisticText.WithReason(
+            new JsonObject
+            {
+                ["estimate"] = StatisticText.Json(comparison.HasOddsRatio, comparison.OddsRatio),
+                ["low"] = StatisticText.Json(comparison.HasLow, comparison.Low),
+                ["high"] = StatisticText.Json(comparison.HasHigh, comparison.High),
+                ["p"] = StatisticText.Json(comparison.HasP, comparison.P),
+            },
+            comparison.Reason),
+    };
 }

@@ -7,56 +7,35 @@ namespace LabServer.Cli.Summary;
 internal static class OutcomeJson
 {
     /// <summary>The document.</summary>
-    public static JsonObject Of(SummarizeOutcomesResponse summary)
-    {
-        var json = new JsonObject
+    public static JsonObject Of(SummarizeOutcomesResponse summary) => TestTableJson.Complete(
+        new JsonObject
         {
             ["study"] = summary.StudyId,
             ["test"] = summary.Test,
             ["visits"] = Visits(summary.Visits),
             ["testName"] = summary.TestName,
             ["undecided"] = Undecided(summary.Undecided),
-            ["resultsWithoutVisit"] = summary.ResultsWithoutVisit,
-            ["subjectsNotDosed"] = summary.SubjectsNotDosed,
-            ["pending"] = summary.Pending,
-        };
-        if (summary.Strata.Count > 0)
-        {
-            json["strata"] = new JsonArray(
-                [.. summary.Strata.Select(row => new JsonObject { ["stratum"] = row.Stratum, ["visits"] = Visits(row.Visits) })]);
-        }
-
-        return json;
-    }
+        },
+        summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending,
+        summary.Strata.Select(row => (row.Stratum, Visits(row.Visits))));
 
     /// <summary>Values that decide nothing.</summary>
     public static JsonArray Undecided(IEnumerable<UndecidedText> texts) =>
         new([.. texts.Select(row => new JsonObject { ["text"] = row.Text, ["records"] = row.Records })]);
 
-    private static JsonArray Visits(IEnumerable<OutcomeVisit> visits) => new([.. visits.Select(visit =>
-    {
-        var json = new JsonObject
-        {
-            ["visit"] = visit.Visit,
-            ["arms"] = new JsonArray([.. visit.Arms.Select(arm => new JsonObject
-            {
-                ["arm"] = arm.Arm,
-                ["events"] = arm.Events,
-                ["n"] = arm.N,
-                ["percent"] = StatisticText.Json(arm.N > 0, 100.0 * arm.Events / arm.N),
-                ["subjects"] = arm.Subjects,
-                ["undecided"] = arm.Undecided,
-                ["missing"] = arm.Missing,
-            })]),
-        };
-        if (visit.Comparison is { } comparison)
-        {
-            json["comparison"] = Comparison(comparison);
-        }
+    private static JsonArray Visits(IEnumerable<OutcomeVisit> visits) => new([.. visits.Select(visit => TestTableJson.Visit(
+        visit.Visit, visit.VisitNumber, visit.Arms.Select(Arm), visit.Comparison is { } comparison ? Comparison(comparison) : null))]);
 
-        json["visitNumber"] = visit.VisitNumber;
-        return json;
-    })]);
+    private static JsonObject Arm(OutcomeArm arm) => new()
+    {
+        ["arm"] = arm.Arm,
+        ["events"] = arm.Events,
+        ["n"] = arm.N,
+        ["percent"] = StatisticText.Json(arm.N > 0, 100.0 * arm.Events / arm.N),
+        ["subjects"] = arm.Subjects,
+        ["undecided"] = arm.Undecided,
+        ["missing"] = arm.Missing,
+    };
 
     private static JsonObject Comparison(OutcomeComparison comparison) => new()
     {
@@ -79,13 +58,9 @@ internal static class OutcomeJson
                 ["statistic"] = StatisticText.Json(comparison.Test.HasStatistic, comparison.Test.Statistic),
             },
             comparison.Test.Reason),
-        ["riskDifference"] = StatisticText.WithReason(
-            new JsonObject
-            {
-                ["estimate"] = StatisticText.Json(comparison.RiskDifference.HasEstimate, comparison.RiskDifference.Estimate),
-                ["low"] = StatisticText.Json(comparison.RiskDifference.HasLow, comparison.RiskDifference.Low),
-                ["high"] = StatisticText.Json(comparison.RiskDifference.HasHigh, comparison.RiskDifference.High),
-            },
-            comparison.RiskDifference.Reason),
+        ["riskDifference"] = Estimate(comparison.RiskDifference),
     };
+
+    private static JsonObject Estimate(OutcomeRiskDifference found) => TestTableJson.Estimate(
+        (found.HasEstimate, found.Estimate), (found.HasLow, found.Low), (found.HasHigh, found.High), found.Reason);
 }

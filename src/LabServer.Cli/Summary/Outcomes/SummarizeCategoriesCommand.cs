@@ -1,58 +1,46 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LabServer.Api.V1;
+using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
 
 /// <summary><c>labctl summary categories</c>.</summary>
-internal sealed class SummarizeCategoriesCommand : Command
+internal sealed class SummarizeCategoriesCommand(Shell shell) : TestTableCommand<SummarizeCategoriesResponse, CategoryRow>(
+    shell, "categories", "An ordered outcome by visit and arm: n/N (%) by category; two arms compared by the proportional-odds model.")
 {
-    public SummarizeCategoriesCommand(Shell shell)
-        : base("categories", "An ordered outcome by visit and arm: n/N (%) by category; two arms compared by the proportional-odds model.")
-    {
-        var options = new TestTableOptions();
-        Add(shell.Study);
-        options.AddTo(this);
-        Add(shell.Format);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            using var server = shell.Connect(parsed);
-            var summaries = new List<SummarizeCategoriesResponse>();
-            foreach (var test in options.Tests(parsed))
+    protected override IReadOnlyList<Column<CategoryRow>> Columns => CategoryRow.Columns;
+
+    protected override async Task<SummarizeCategoriesResponse> Ask(
+        Connection server, ParseResult parsed, TestTableQuery query, CancellationToken cancellationToken) =>
+        await server.Summaries.SummarizeCategoriesAsync(
+            new SummarizeCategoriesRequest
             {
-                summaries.Add(await server.Summaries.SummarizeCategoriesAsync(
-                    new SummarizeCategoriesRequest
-                    {
-                        StudyId = parsed.GetRequiredValue(shell.Study),
-                        Test = test,
-                        Visit = options.Visit(parsed),
-                        Arms = { options.Arms(parsed) },
-                        SplitBy = options.SplitBy(parsed),
-                    },
-                    cancellationToken: cancellationToken));
-            }
+                StudyId = query.Study,
+                Test = query.Test,
+                Visit = query.Visit,
+                Arms = { query.Arms },
+                SplitBy = query.SplitBy,
+            },
+            cancellationToken: cancellationToken);
 
-            TestTables.Write(
-                shell.Terminal, parsed.GetValue(shell.Format), summaries, CategoryJson.Of, CategoryRow.Columns, CategoryRow.Of, Tables,
-                CategoryRow.TableColumns);
-            foreach (var summary in summaries)
-            {
-                await SummarizeOutcomesCommand.WarnOfUndecided(shell.Terminal, summary.Test, summary.Undecided);
-                await TestTableOptions.Warn(
-                    shell.Terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
-            }
+    protected override JsonObject Json(SummarizeCategoriesResponse summary) => CategoryJson.Of(summary);
 
-            return ExitCode.Done;
-        });
-    }
+    protected override IEnumerable<CategoryRow> Rows(SummarizeCategoriesResponse summary) => CategoryRow.Of(summary);
 
-    private static IEnumerable<(string Title, IEnumerable<CategoryRow> Rows)> Tables(SummarizeCategoriesResponse summary)
+    protected override string TitleOf(SummarizeCategoriesResponse summary) => $"{summary.TestName} of {summary.StudyId}: subjects by category, n/N (%)";
+
+    protected override IEnumerable<(string? Stratum, IEnumerable<CategoryRow> Rows)> Tables(SummarizeCategoriesResponse summary) =>
+    [
+        (null, CategoryRow.Arms(summary, null, summary.Visits)),
+        .. summary.Strata.Select(row => (row.Stratum, CategoryRow.Arms(summary, row.Stratum, row.Visits))),
+    ];
+
+    protected override IReadOnlyList<Column<CategoryRow>> TableColumns(SummarizeCategoriesResponse summary) => CategoryRow.TableColumns(summary);
+
+    protected override async Task Warn(Terminal terminal, SummarizeCategoriesResponse summary)
     {
-        var title = $"{summary.TestName} of {summary.StudyId}: subjects by category, n/N (%)";
-        yield return (title, CategoryRow.Arms(summary, null, summary.Visits));
-        foreach (var stratum in summary.Strata)
-        {
-            yield return (
-                $"{title}; stratum {SummarizeBiomarkersCommand.StratumName(stratum.Stratum)}", CategoryRow.Arms(summary, stratum.Stratum, stratum.Visits));
-        }
+        await TestTableOptions.WarnOfUndecided(terminal, summary.Test, summary.Undecided);
+        await TestTableOptions.Warn(terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
     }
 }

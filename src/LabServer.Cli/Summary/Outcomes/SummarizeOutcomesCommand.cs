@@ -1,68 +1,46 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using LabServer.Api.V1;
 using LabServer.Cli.Output;
 
 namespace LabServer.Cli.Summary;
 
 /// <summary><c>labctl summary outcomes</c>.</summary>
-internal sealed class SummarizeOutcomesCommand : Command
+internal sealed class SummarizeOutcomesCommand(Shell shell) : TestTableCommand<SummarizeOutcomesResponse, OutcomeRow>(
+    shell, "outcomes", "A yes/no outcome by visit and arm: n/N (%); two arms compared by their odds.")
 {
-    public SummarizeOutcomesCommand(Shell shell)
-        : base("outcomes", "A yes/no outcome by visit and arm: n/N (%); two arms compared by their odds.")
-    {
-        var options = new TestTableOptions();
-        Add(shell.Study);
-        options.AddTo(this);
-        Add(shell.Format);
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            using var server = shell.Connect(parsed);
-            var summaries = new List<SummarizeOutcomesResponse>();
-            foreach (var test in options.Tests(parsed))
+    protected override IReadOnlyList<Column<OutcomeRow>> Columns => OutcomeRow.Columns;
+
+    protected override async Task<SummarizeOutcomesResponse> Ask(
+        Connection server, ParseResult parsed, TestTableQuery query, CancellationToken cancellationToken) =>
+        await server.Summaries.SummarizeOutcomesAsync(
+            new SummarizeOutcomesRequest
             {
-                summaries.Add(await server.Summaries.SummarizeOutcomesAsync(
-                    new SummarizeOutcomesRequest
-                    {
-                        StudyId = parsed.GetRequiredValue(shell.Study),
-                        Test = test,
-                        Visit = options.Visit(parsed),
-                        Arms = { options.Arms(parsed) },
-                        SplitBy = options.SplitBy(parsed),
-                    },
-                    cancellationToken: cancellationToken));
-            }
+                StudyId = query.Study,
+                Test = query.Test,
+                Visit = query.Visit,
+                Arms = { query.Arms },
+                SplitBy = query.SplitBy,
+            },
+            cancellationToken: cancellationToken);
 
-            TestTables.Write(
-                shell.Terminal, parsed.GetValue(shell.Format), summaries, OutcomeJson.Of, OutcomeRow.Columns, OutcomeRow.Of, Tables,
-                _ => OutcomeRow.TableColumns);
-            foreach (var summary in summaries)
-            {
-                await WarnOfUndecided(shell.Terminal, summary.Test, summary.Undecided);
-                await TestTableOptions.Warn(
-                    shell.Terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
-            }
+    protected override JsonObject Json(SummarizeOutcomesResponse summary) => OutcomeJson.Of(summary);
 
-            return ExitCode.Done;
-        });
-    }
+    protected override IEnumerable<OutcomeRow> Rows(SummarizeOutcomesResponse summary) => OutcomeRow.Of(summary);
 
-    /// <summary>Says which values were counted as neither.</summary>
-    public static async Task WarnOfUndecided(Terminal terminal, string test, IEnumerable<UndecidedText> undecided)
+    protected override string TitleOf(SummarizeOutcomesResponse summary) => $"{summary.TestName} of {summary.StudyId}: subjects with it, n/N (%)";
+
+    protected override IEnumerable<(string? Stratum, IEnumerable<OutcomeRow> Rows)> Tables(SummarizeOutcomesResponse summary) =>
+    [
+        (null, OutcomeRow.Rows(summary, null, summary.Visits)),
+        .. summary.Strata.Select(row => (row.Stratum, OutcomeRow.Rows(summary, row.Stratum, row.Visits))),
+    ];
+
+    protected override IReadOnlyList<Column<OutcomeRow>> TableColumns(SummarizeOutcomesResponse summary) => OutcomeRow.TableColumns;
+
+    protected override async Task Warn(Terminal terminal, SummarizeOutcomesResponse summary)
     {
-        foreach (var row in undecided)
-        {
-            await terminal.Error.WriteLineAsync($"labctl: {test}: '{row.Text}' says nothing of it, and is counted as undecided: {Cell.Text(row.Records)} records.");
-        }
-    }
-
-    private static IEnumerable<(string Title, IEnumerable<OutcomeRow> Rows)> Tables(SummarizeOutcomesResponse summary)
-    {
-        var title = $"{summary.TestName} of {summary.StudyId}: subjects with it, n/N (%)";
-        yield return (title, OutcomeRow.Rows(summary, null, summary.Visits));
-        foreach (var stratum in summary.Strata)
-        {
-            yield return (
-                $"{title}; stratum {SummarizeBiomarkersCommand.StratumName(stratum.Stratum)}", OutcomeRow.Rows(summary, stratum.Stratum, stratum.Visits));
-        }
+        await TestTableOptions.WarnOfUndecided(terminal, summary.Test, summary.Undecided);
+        await TestTableOptions.Warn(terminal, summary.Test, summary.ResultsWithoutVisit, summary.SubjectsNotDosed, summary.Pending);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ProfileCommand : Command
                 cancellationToken: cancellationToken);
             var pending = 0L;
             await shell.Write(parsed, ProfileColumns.All, Entries(call.ResponseStream, waiting => pending = waiting, cancellationToken), cancellationToken);
-            await PopulationOptions.Warn(shell.Terminal, pending);
+            await PendingNote.Write(shell.Terminal, pending);
             return ExitCode.Done;
         });
     }

@@ -68,7 +68,7 @@ internal sealed class SummarizeShiftsCommand : Command
         }
 
         writer.Complete();
-        await PopulationOptions.Warn(shell.Terminal, pending);
+        await PendingNote.Write(shell.Terminal, pending);
         return ExitCode.Done;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LabServer.Core.Grading;
 
 namespace LabServer.Core.Summaries;
 
@@ -59,29 +58,6 @@ internal static class CellText
         Sex.Female => "F",
         Sex.Undifferentiated => "UNDIFFERENTIATED",
         _ => "U",
-    };
-
-    /// <summary>Relatedness in words that <c>adverse-events import</c> reads.</summary>
-    public static string Word(Relatedness relatedness) => relatedness switch
-    {
-        Relatedness.NotRelated => "NOT RELATED",
-        Relatedness.Unlikely => "UNLIKELY RELATED",
-        Relatedness.Possible => "POSSIBLY RELATED",
-        Relatedness.Probable => "PROBABLY RELATED",
-        Relatedness.Definite => "DEFINITELY RELATED",
-        _ => "",
-    };
-
-    /// <summary>The words of codelist OUT.</summary>
-    public static string Word(EventOutcome outcome) => outcome switch
-    {
-        EventOutcome.Recovered => "RECOVERED/RESOLVED",
-        EventOutcome.Recovering => "RECOVERING/RESOLVING",
-        EventOutcome.NotRecovered => "NOT RECOVERED/NOT RESOLVED",
-        EventOutcome.RecoveredWithSequelae => "RECOVERED/RESOLVED WITH SEQUELAE",
-        EventOutcome.Fatal => "FATAL",
-        EventOutcome.Unknown => "UNKNOWN",
-        _ => "",
     };
 
     /// <summary>The date of a text in the form of ISO 8601, without its time; as much of it as was sent.</summary>

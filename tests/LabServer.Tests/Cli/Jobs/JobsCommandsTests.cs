@@ -53,6 +53,7 @@ public sealed class JobsCommandsTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal("grading-full", $"{fired["job"]}");
         await Eventually.True(
             async () => (await _subjects.Done("jobs history --study JOB-3 --format json")).Each("state")[0] == "SUCCEEDED", "the run ends");
+        Assert.Equal("SUCCEEDED", (await _subjects.Done($"jobs watch {fired["runId"]}")).Record["state"]);
         Assert.Equal([$"{fired["runId"]}"], (await _subjects.Done("jobs history --study JOB-3 --format json")).Each("runId"));
     }
 
@@ -83,6 +84,7 @@ public sealed class JobsCommandsTests(ServerFixture server) : IClassFixture<Serv
 
         await _subjects.Fails("jobs run weekly --study JOB-5", "JOB_NOT_FOUND", "weekly");
         await _subjects.Fails("jobs run weekly --study JOB-5 --no-wait", "JOB_NOT_FOUND", "weekly");
+        await _subjects.Fails("jobs watch no-such-run", "JOB_RUN_NOT_FOUND", "no-such-run");
         Assert.Equal("none\n", (await _subjects.Done("jobs history --study JOB-5")).Output);
     }
 }

@@ -19,7 +19,36 @@ public sealed class RunJobTests
 
         Assert.Equal((0, ""), (call.ExitCode, call.Error));
         Assert.Contains($"R1,{job},S1,REQUESTED,SUCCEEDED,", call.Output, StringComparison.Ordinal);
-        Assert.Contains(",7,", call.Output, StringComparison.Ordinal);
+        Assert.Contains(",14,", call.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grading run --study S1")]
+    [InlineData("jobs watch R1")]
+    public async Task Run_TakesLong_TellsItsProgressOnStandardErrorAndNothingOfItInTheCsv(string line)
+    {
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService(
+            [JobRunState.Queued, JobRunState.Running, JobRunState.Succeeded], series: 7, failure: ""));
+
+        var call = await LabctlCall.Run(
+            [.. line.Split(' '), "--server", server.Address.ToString(), "--format", "csv"], new Dictionary<string, string?>(),
+            new SteppedTime(TimeSpan.FromSeconds(10)));
+
+        Assert.Equal(
+            "labctl: grading-incremental: waits for its turn\nlabctl: grading-incremental: 50 %, 7 of 14 series\n"
+                + "labctl: grading-incremental: 100 %, 14 of 14 series\n",
+            call.Error);
+        Assert.Equal((0, 2), (call.ExitCode, call.Output.TrimEnd('\n').Split('\n').Length));
+    }
+
+    [Fact]
+    public async Task Watch_RunThatEndedBadly_FailsAndSaysWhy()
+    {
+        await using var server = await LoopbackServer.Start(new ScriptedJobsService([JobRunState.Failed], 0, "The disk is full."));
+
+        var call = await LabctlCall.Run("jobs", "watch", "R1", "--server", server.Address.ToString());
+
+        Assert.Equal((1, "labctl: The run R1 ended as FAILED. The disk is full.\n"), (call.ExitCode, call.Error));
     }
 
     [Theory]
@@ -60,20 +89,16 @@ public sealed class RunJobTests
 
     private sealed class ScriptedJobsService(IReadOnlyList<JobRunState> states, long series, string failure) : JobsService.JobsServiceBase
     {
-        private JobRun _run = new();
+        private JobRun _run = Queued("grading-incremental", "S1");
 
         public override Task<RunJobResponse> RunJob(RunJobRequest request, ServerCallContext context)
         {
-            _run = new JobRun
-            {
-                RunId = "R1",
-                Job = request.Job,
-                StudyId = request.StudyId,
-                Trigger = JobTrigger.Requested,
-                State = JobRunState.Queued,
-            };
+            _run = Queued(request.Job, request.StudyId);
             return Task.FromResult(new RunJobResponse { Run = _run });
         }
+
+        public override Task<GetJobRunResponse> GetJobRun(GetJobRunRequest request, ServerCallContext context) =>
+            Task.FromResult(new GetJobRunResponse { Run = _run });
 
         public override async Task WatchJobRun(
             WatchJobRunRequest request, IServerStreamWriter<WatchJobRunResponse> responseStream, ServerCallContext context)
@@ -82,11 +107,14 @@ public sealed class RunJobTests
             {
                 var run = _run.Clone();
                 run.State = state;
-                run.Series = series;
-                run.SeriesTotal = series;
+                run.Series = state == JobRunState.Queued ? 0 : state == JobRunState.Running ? series : 2 * series;
+                run.SeriesTotal = state == JobRunState.Queued ? 0 : 2 * series;
                 run.Failure = state == JobRunState.Failed || state == JobRunState.Interrupted ? failure : "";
                 await responseStream.WriteAsync(new WatchJobRunResponse { Run = run });
             }
         }
+
+        private static JobRun Queued(string job, string study) =>
+            new() { RunId = "R1", Job = job, StudyId = study, Trigger = JobTrigger.Requested, State = JobRunState.Queued };
     }
 }

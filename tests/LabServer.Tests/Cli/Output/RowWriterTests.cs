@@ -80,7 +80,7 @@ public sealed class RowWriterTests
     private static string Written(OutputFormat format, IEnumerable<Row> rows)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        using var terminal = new Terminal(output, TextWriter.Null);
+        using var terminal = new Terminal(output, TextWriter.Null, TimeProvider.System);
         var writer = RowWriter<Row>.Create(format, Columns, terminal);
         foreach (var row in rows)
         {

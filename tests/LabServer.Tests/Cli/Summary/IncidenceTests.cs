@@ -71,7 +71,7 @@ public sealed class IncidenceTests
     public void Table_OfASummary_ShowsDenominatorsAndShares()
     {
         using var output = new StringWriter { NewLine = "\n" };
-        using var terminal = new Terminal(output, TextWriter.Null);
+        using var terminal = new Terminal(output, TextWriter.Null, TimeProvider.System);
 
         IncidenceTable.Write(terminal, new SummarizeAdverseEventsRequest(), Summary, singleGrades: false);
 
