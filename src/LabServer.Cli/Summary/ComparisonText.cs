@@ -20,7 +20,7 @@ internal static class ComparisonText
         }
 
         var high = interval.Unbounded ? "inf" : Text($"{interval.High:0.00}");
-        var exact = comparison.OddsRatioMethod == "EXACT_LOGISTIC" ? ", exact" : "";
+        var exact = comparison.OddsRatioMethod == "exact logistic" ? ", exact" : "";
         return Text($"{comparison.OddsRatio:0.00} ({interval.Low:0.00} to {high}{exact})");
     }
 
@@ -33,7 +33,7 @@ internal static class ComparisonText
         }
 
         var p = comparison.P < 0.001 ? "<0.001" : Text($"{comparison.P:0.000}");
-        return $"{p} ({(comparison.Test == "FISHER_EXACT" ? "Fisher" : "chi-square")})";
+        return $"{p} ({(comparison.Test == "fisher" ? "Fisher" : "chi-square")})";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

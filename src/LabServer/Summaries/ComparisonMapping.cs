@@ -19,9 +19,9 @@ internal static class ComparisonMapping
             Newcombe = ToMessage(difference.Newcombe),
             RiskDifferenceReason = difference.Reason.Word(),
             OddsRatioInterval = ToMessage(ratio.Interval),
-            OddsRatioMethod = Word(ratio.Method),
+            OddsRatioMethod = ratio.Method.Word(),
             OddsRatioReason = ratio.Reason.Word(),
-            Test = Word(test.Method),
+            Test = test.Method.Word(),
             TestReason = test.Reason.Word(),
         };
         if (difference.Estimate is { } estimate)
@@ -57,13 +57,4 @@ internal static class ComparisonMapping
 
         return message;
     }
-
-    private static string Word(OutcomeMethod method) => method switch
-    {
-        OutcomeMethod.ChiSquare => "CHI_SQUARE",
-        OutcomeMethod.FisherExact => "FISHER_EXACT",
-        OutcomeMethod.Logistic => "LOGISTIC",
-        OutcomeMethod.ExactLogistic => "EXACT_LOGISTIC",
-        _ => "",
-    };
 }

@@ -65,7 +65,7 @@ internal sealed partial class SummariesService
         Set(comparison.RiskDifference.Estimate, value => difference.Estimate = value);
         Set(comparison.RiskDifference.Wald?.Low, value => difference.Low = value);
         Set(comparison.RiskDifference.Wald?.High, value => difference.High = value);
-        var test = new OutcomeTest { Name = Name(comparison.Test.Method), Reason = comparison.Test.Reason.Word() };
+        var test = new OutcomeTest { Name = comparison.Test.Method.Word(), Reason = comparison.Test.Reason.Word() };
         Set(comparison.Test.Statistic, value => test.Statistic = value);
         Set(comparison.Test.P, value => test.P = value);
         return new Api.V1.OutcomeComparison
@@ -82,7 +82,7 @@ internal sealed partial class SummariesService
     {
         var message = new OutcomeOddsRatio
         {
-            Method = Name(ratio.Method),
+            Method = ratio.Method.Word(),
             Unbounded = ratio.Interval?.IsUnbounded ?? false,
             Reason = ratio.Reason.Word(),
         };
@@ -94,14 +94,4 @@ internal sealed partial class SummariesService
     }
 
     private static Api.V1.UndecidedText ToMessage(Core.Summaries.UndecidedText row) => new() { Text = row.Text, Records = row.Records };
-
-    private static string Name(OutcomeMethod method) => method switch
-    {
-        OutcomeMethod.None => "",
-        OutcomeMethod.ChiSquare => "chi-square",
-        OutcomeMethod.FisherExact => "fisher",
-        OutcomeMethod.Logistic => "logistic",
-        OutcomeMethod.ExactLogistic => "exact logistic",
-        _ => throw new InvalidOperationException($"{method} has no name on the wire."),
-    };
 }
