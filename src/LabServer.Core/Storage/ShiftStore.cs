@@ -17,33 +17,33 @@ internal static class ShiftStore
 
     private const string SelectIndicators = """
         SELECT e.subject_key, e.test_key, e.baseline, e.lowest, e.highest
-        FROM subject s CROSS JOIN series_extreme e ON e.subject_key = s.subject_key AND e.test_key = @test_key
-        WHERE s.study_key = @study_key
+        FROM subject s CROSS JOIN series_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key AND e.test_key = @test_key
         """;
 
     private const string SelectAllIndicators = """
         SELECT e.subject_key, e.test_key, e.baseline, e.lowest, e.highest
-        FROM subject s CROSS JOIN series_extreme e ON e.subject_key = s.subject_key
-        WHERE s.study_key = @study_key
+        FROM subject s CROSS JOIN series_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
         """;
 
     private const string SelectGrades = """
         SELECT e.subject_key, e.test_key, e.term_key, e.baseline, e.worst
-        FROM subject s CROSS JOIN term_extreme e ON e.subject_key = s.subject_key AND e.test_key = @test_key
-        WHERE s.study_key = @study_key
+        FROM subject s CROSS JOIN term_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key AND e.test_key = @test_key
         """;
 
     private const string SelectAllGrades = """
         SELECT e.subject_key, e.test_key, e.term_key, e.baseline, e.worst
-        FROM subject s CROSS JOIN term_extreme e ON e.subject_key = s.subject_key
-        WHERE s.study_key = @study_key
+        FROM subject s CROSS JOIN term_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
         """;
 
     // 20: not gradable, of ShiftCategory.
     private const string SelectResultGrades = """
         SELECT g.result_key, COALESCE(g.grade, 20)
-        FROM subject s CROSS JOIN grade g ON g.subject_key = s.subject_key AND g.test_key = @test_key AND g.term_key = @term_key
-        WHERE s.study_key = @study_key
+        FROM subject s CROSS JOIN grade g
+        WHERE s.study_key = @study_key AND g.subject_key = s.subject_key AND g.test_key = @test_key AND g.term_key = @term_key
         """;
 
     /// <summary>Tests that dosed subjects of the study have results of, by name.</summary>

@@ -9,24 +9,25 @@ public sealed partial class SummaryStore
     // From an index alone. Subjects come in the order of their own, so that nothing is sorted.
     private const string SelectWorst = """
         SELECT e.subject_key, e.term_key, MAX(e.worst_grade), COUNT(*)
-        FROM subject s CROSS JOIN adverse_event e ON e.subject_key = s.subject_key
-        WHERE s.study_key = @study_key AND s.first_dose_at <> ''
+        FROM subject s CROSS JOIN adverse_event e
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND e.subject_key = s.subject_key
         GROUP BY s.subject_id, e.test_key, e.term_key
         """;
 
     // Periods are days of each subject, so it takes every onset.
     private const string SelectOnsets = """
         SELECT e.subject_key, e.term_key, e.worst_grade, 1, e.onset_us
-        FROM subject s CROSS JOIN adverse_event e ON e.subject_key = s.subject_key
-        WHERE s.study_key = @study_key AND s.first_dose_at <> ''
+        FROM subject s CROSS JOIN adverse_event e
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND e.subject_key = s.subject_key
         """;
 
     // From the reviews to their events, since reviews are few. One counts while the event is what was reviewed: what an
     // officer said of another grade is no answer for this one.
     private const string SelectReviewed = """
         SELECT e.subject_key, e.term_key, e.worst_grade, e.onset_us, v.serious, v.relatedness
-        FROM event_review v CROSS JOIN adverse_event e ON e.event_id = v.event_id AND e.fingerprint = v.fingerprint
-        WHERE v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = v.event_id)
+        FROM event_review v CROSS JOIN adverse_event e
+        WHERE e.event_id = v.event_id AND e.fingerprint = v.fingerprint
+          AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = v.event_id)
         """;
 
     // Subjects without an event are left out: the denominators know them.

@@ -10,7 +10,7 @@ public sealed partial class SummaryStore
         SELECT s.subject_key, s.first_dose_at, CASE WHEN p.coded_term = '' THEN p.reported_term ELSE p.coded_term END AS name,
                p.system_organ_class, p.onset, p.onset_us, p.grade, 0, 0
         FROM subject s
-        CROSS JOIN reported_event p ON p.subject_key = s.subject_key
+        JOIN reported_event p ON p.subject_key = s.subject_key
         WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND p.withdrawn = 0
           AND p.version = (SELECT MAX(q.version) FROM reported_event q WHERE q.event_id = p.event_id)
         ORDER BY name, p.event_id
@@ -23,7 +23,7 @@ public sealed partial class SummaryStore
                CASE WHEN COALESCE(v.serious, 0) = 0 THEN p.serious ELSE v.serious END,
                CASE WHEN COALESCE(v.relatedness, 0) = 0 THEN p.relatedness ELSE v.relatedness END
         FROM subject s
-        CROSS JOIN reported_event p ON p.subject_key = s.subject_key
+        JOIN reported_event p ON p.subject_key = s.subject_key
         LEFT JOIN event_review v ON v.event_id = p.event_id AND v.fingerprint = p.fingerprint
             AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = p.event_id)
         WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND p.withdrawn = 0

@@ -20,14 +20,15 @@ internal static class TestSeriesStore
                CASE WHEN o.laboratory_key = @derived THEN (SELECT d.laboratory_key FROM derived_result d
                    WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END,
                o.specimen_condition
-        FROM subject s CROSS JOIN observation o ON o.subject_key = s.subject_key AND o.test_key = @test_key
+        FROM subject s CROSS JOIN observation o
+        WHERE s.study_key = @study_key AND o.subject_key = s.subject_key AND o.test_key = @test_key
 
         """;
 
-    private const string SelectSeries = Columns + "WHERE s.study_key = @study_key ORDER BY s.subject_id, o.collected_us, o.result_key";
+    private const string SelectSeries = Columns + "ORDER BY s.subject_id, o.collected_us, o.result_key";
 
     private const string SelectOfSubject =
-        Columns + "WHERE s.study_key = @study_key AND s.subject_key = @subject_key ORDER BY o.collected_us, o.result_key";
+        Columns + "AND s.subject_key = @subject_key ORDER BY o.collected_us, o.result_key";
 
     private const string SelectTestKey = "SELECT test_key FROM test WHERE test = @test";
 
