@@ -11,11 +11,13 @@ internal static class Program
     {
         var quick = new Option<bool>("--quick") { Description = "A tenth of the size: to see that it works, not to quote.", Recursive = true };
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures to this file, one JSON object a line.", HelpName = "FILE", Recursive = true };
-        var root = new RootCommand("What LabServer takes, each figure beside a plain way of doing the same on the same rows.") { quick, json };
+        var data = new Option<DirectoryInfo?>("--data") { Description = "Keeps the loaded study in this folder, and uses the one that is there.", HelpName = "FOLDER", Recursive = true };
+        var only = new Option<string>("--only") { Description = "Only tables whose name has this text.", HelpName = "TEXT", Recursive = true, DefaultValueFactory = _ => "" };
+        var root = new RootCommand("What LabServer takes, each figure beside a plain way of doing the same on the same rows.") { quick, json, data, only };
         var summary = new Command("summary", "Tables over 1,000 subjects and 1,000,000 results, against the SQL for that one table.");
         summary.SetAction(async (parsed, cancellation) =>
         {
-            var figures = await SummaryBenchmark.Run(parsed.GetValue(quick), cancellation);
+            var figures = await SummaryBenchmark.Run(parsed.GetValue(quick), parsed.GetValue(data), parsed.GetValue(only)!, cancellation);
             await FigureTable.Write(Console.Out, figures, cancellation);
             if (parsed.GetValue(json) is { } file)
             {

@@ -70,7 +70,12 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
             .Select(observation => (observation.CollectedUs, Result(test, observation, names[observation.ResultKey], subject)));
     }
 
-    private static LiverResult Result(TestDefinition test, in Observation observation, Name name, SeriesSubject subject)
+    /// <summary>A result of a liver test.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="observation">The result, prepared and not barred.</param>
+    /// <param name="name">Who sent it under which id; null: nobody asks.</param>
+    /// <param name="subject">Its subject.</param>
+    internal static LiverResult Result(TestDefinition test, in Observation observation, Name? name, SeriesSubject subject)
     {
         // Checked when it was taken in.
         PartialDateTime.TryRead(observation.CollectedAt, out var collected, out _);
@@ -78,8 +83,8 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
         return new LiverResult
         {
             Test = test.Key,
-            Laboratory = name.Laboratory,
-            SourceResultId = name.SourceResultId,
+            Laboratory = name?.Laboratory ?? "",
+            SourceResultId = name?.SourceResultId ?? "",
             CollectedAt = observation.CollectedAt,
             FirstDay = first,
             LastDay = last,
@@ -90,5 +95,6 @@ public sealed class HysLawStore(Database database, SubjectStore subjects, Curren
         };
     }
 
-    private sealed record Name(long ResultKey, string SourceResultId, string Laboratory);
+    /// <summary>Who sent a result under which id.</summary>
+    internal sealed record Name(long ResultKey, string SourceResultId, string Laboratory);
 }

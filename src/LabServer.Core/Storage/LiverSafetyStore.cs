@@ -34,11 +34,12 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
     /// <summary>As the transaction sees it.</summary>
     internal LiverSafety Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms)
     {
-        var population = StrataStore.Read(connection, transaction, study, splitBy, arms);
+        var population = StrataStore.Read(database.Dialect, connection, transaction, study, splitBy, arms);
         var peaks = Peaks(connection, transaction, study.StudyKey);
-        var series = new Lazy<SubjectSeriesReader>(() => new SubjectSeriesReader(
-            connection, transaction, study, HysLawStore.Tests(connection, transaction, catalogue.Value)));
-        return LiverSafety.Of(population, population.Subjects.Select(subject => Complete(Point(subject, peaks), series)));
+        var points = population.Subjects.Select(subject => Point(subject, peaks)).ToList();
+        var results = Results(connection, transaction, study, points.FindAll(point => point.IsOverBound).ConvertAll(point => point.Subject.SubjectKey));
+        return LiverSafety.Of(population, points.Select(point =>
+            results.TryGetValue(point.Subject.SubjectKey, out var own) ? Complete(point, own) : point));
     }
 
     private static LiverPoint Point(StratumSubject subject, Dictionary<(long SubjectKey, string Test), LiverPeak> peaks) => new()
@@ -50,14 +51,8 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
     };
 
     // Bilirubin of a candidate may be from before the first dose, so ALT or AST over the bound alone is looked into too.
-    private static LiverPoint Complete(LiverPoint point, Lazy<SubjectSeriesReader> series)
+    private static LiverPoint Complete(LiverPoint point, IReadOnlyList<LiverResult> results)
     {
-        if (!point.IsOverBound)
-        {
-            return point;
-        }
-
-        var results = series.Value.Read(point.Subject.SubjectKey);
         var test = !point.IsTransaminaseOver ? "BILI" : point.IsAst ? "AST" : "ALT";
         var peak = (point.IsTransaminaseOver ? point.Transaminase : point.Bilirubin).Peak!.Value;
         var candidates = HysLaw.Candidates(point.Subject.SubjectId, results).ToList();
@@ -93,14 +88,32 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
         return peaks;
     }
 
-    private sealed class SubjectSeriesReader(
-        DbConnection connection, DbTransaction transaction, Study study,
-        IReadOnlyList<(long TestKey, TestDefinition Test)> tests)
+    // By subject, in the order of time; of one time by test. Not barred by text or specimen.
+    private Dictionary<long, IReadOnlyList<LiverResult>> Results(
+        DbConnection connection, DbTransaction transaction, Study study, List<long> subjectKeys)
     {
-        private readonly Dictionary<long, Subject> _subjects = SubjectStore.All(connection, transaction, study.StudyKey).ToDictionary(subject => subject.SubjectKey);
-        private readonly StudyRanges _ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
+        if (subjectKeys.Count == 0)
+        {
+            return [];
+        }
 
-        public IReadOnlyList<LiverResult> Read(long subjectKey) => HysLawStore.Results(
-            connection, transaction, subjectKey, tests, SeriesSubject.Of(_subjects[subjectKey], study), _ranges);
+        var found = subjectKeys.ToDictionary(key => key, _ => new List<(long CollectedUs, LiverResult Result)>());
+        var facts = SubjectStore.Facts(connection, transaction, study.StudyKey)
+            .Where(subject => found.ContainsKey(subject.SubjectKey))
+            .ToDictionary(subject => subject.SubjectKey, subject => SeriesSubject.Of(subject, study));
+        var ranges = ReferenceRangeStore.InForce(connection, transaction, study.StudyKey);
+        foreach (var (_, test) in HysLawStore.Tests(connection, transaction, catalogue.Value))
+        {
+            foreach (var (key, series) in TestSeriesStore.Read(
+                database.Dialect, connection, transaction, study.StudyKey, test, ranges, _ => long.MaxValue, subjectKeys))
+            {
+                SeriesPreparation.PrepareInPlace(series, facts[key], test, ranges);
+                found[key].AddRange(series.Where(observation => observation.Barred is null)
+                    .Select(observation => (observation.CollectedUs, HysLawStore.Result(test, observation, null, facts[key]))));
+            }
+        }
+
+        return found.ToDictionary(
+            entry => entry.Key, IReadOnlyList<LiverResult> (entry) => [.. entry.Value.OrderBy(row => row.CollectedUs).Select(row => row.Result)]);
     }
 }

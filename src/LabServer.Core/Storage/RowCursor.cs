@@ -9,6 +9,9 @@ internal abstract class RowCursor : IDisposable
     /// <summary>Goes to the next row; false: there is none.</summary>
     public abstract bool Read();
 
+    /// <summary>Runs the query again, with other numbers for some of its parameters.</summary>
+    public abstract void Again(params ReadOnlySpan<(string Name, long Value)> parameters);
+
     /// <summary>The whole number in a column; 0 for null.</summary>
     public abstract long Whole(int ordinal);
 

@@ -61,13 +61,16 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
             OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
         """;
 
+    // CROSS JOIN: from the few results behind the watermark to their laboratories. The other way SQLite reads every result of
+    // the study, and every summary asks this.
     private const string SelectPendingOfStudy = """
         SELECT (SELECT COUNT(*) FROM pending_series p JOIN subject s ON s.subject_key = p.subject_key WHERE s.study_key = @studyKey)
-             + (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-                 WHERE r.result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1) AND r.hold_reasons = 0 AND l.study_key = @studyKey)
-             + (SELECT COUNT(*) FROM released_result e JOIN result r ON r.result_key = e.result_key
-                 JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-                 WHERE l.study_key = @studyKey AND e.result_key <= (SELECT taken_up_to FROM grading_state WHERE id = 1))
+             + (SELECT COUNT(*) FROM result r CROSS JOIN laboratory l
+                 WHERE r.result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1) AND r.hold_reasons = 0
+                   AND l.laboratory_key = r.laboratory_key AND l.study_key = @studyKey)
+             + (SELECT COUNT(*) FROM released_result e CROSS JOIN result r CROSS JOIN laboratory l
+                 WHERE e.result_key <= (SELECT taken_up_to FROM grading_state WHERE id = 1) AND r.result_key = e.result_key
+                   AND l.laboratory_key = r.laboratory_key AND l.study_key = @studyKey)
         """;
 
     private const string SelectIsPending = """

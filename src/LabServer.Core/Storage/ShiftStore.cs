@@ -16,90 +16,106 @@ internal static class ShiftStore
         """;
 
     private const string SelectIndicators = """
-        SELECT e.subject_key, e.baseline, e.lowest, e.highest
-        FROM subject s JOIN series_extreme e ON e.subject_key = s.subject_key AND e.test_key = @test_key
-        WHERE s.study_key = @study_key
+        SELECT e.subject_key, e.test_key, e.baseline, e.lowest, e.highest
+        FROM subject s CROSS JOIN series_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key AND e.test_key = @test_key
+        """;
+
+    private const string SelectAllIndicators = """
+        SELECT e.subject_key, e.test_key, e.baseline, e.lowest, e.highest
+        FROM subject s CROSS JOIN series_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
         """;
 
     private const string SelectGrades = """
-        SELECT e.subject_key, e.baseline, e.worst
-        FROM subject s JOIN term_extreme e ON e.subject_key = s.subject_key AND e.test_key = @test_key AND e.term_key = @term_key
-        WHERE s.study_key = @study_key
+        SELECT e.subject_key, e.test_key, e.term_key, e.baseline, e.worst
+        FROM subject s CROSS JOIN term_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key AND e.test_key = @test_key
         """;
 
+    private const string SelectAllGrades = """
+        SELECT e.subject_key, e.test_key, e.term_key, e.baseline, e.worst
+        FROM subject s CROSS JOIN term_extreme e
+        WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
+        """;
+
+    // 20: not gradable, of ShiftCategory.
     private const string SelectResultGrades = """
-        SELECT g.result_key, g.grade
-        FROM subject s JOIN grade g ON g.subject_key = s.subject_key AND g.test_key = @test_key AND g.term_key = @term_key
-        WHERE s.study_key = @study_key
+        SELECT g.result_key, COALESCE(g.grade, 20)
+        FROM subject s CROSS JOIN grade g
+        WHERE s.study_key = @study_key AND g.subject_key = s.subject_key AND g.test_key = @test_key AND g.term_key = @term_key
         """;
 
     /// <summary>Tests that dosed subjects of the study have results of, by name.</summary>
     public static IReadOnlyList<(long TestKey, string Test)> Tests(DbConnection connection, DbTransaction transaction, long studyKey) =>
         connection.Query<(long TestKey, string Test)>(SelectTests, new { studyKey }, transaction).AsList();
 
-    /// <summary>Range indicators by subject: at baseline, the lowest and the highest from the first dose on.</summary>
-    public static Dictionary<long, (ShiftCategory Baseline, ShiftCategory Lowest, ShiftCategory Highest)> Indicators(
-        DbConnection connection, DbTransaction transaction, long studyKey, long testKey)
+    /// <summary>Range indicators by test and subject: at baseline, the lowest and the highest from the first dose on.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="studyKey">The study.</param>
+    /// <param name="testKey">Only of this test; null: of all, in one pass.</param>
+    public static Dictionary<long, Dictionary<long, ShiftExtremes>> Indicators(
+        Dialect dialect, DbConnection connection, long studyKey, long? testKey)
     {
-        using var command = Command(connection, transaction, SelectIndicators, studyKey, testKey, null);
-        using var reader = command.ExecuteReader();
-        var rows = new Dictionary<long, (ShiftCategory Baseline, ShiftCategory Lowest, ShiftCategory Highest)>();
-        while (reader.Read())
+        var byTest = new Dictionary<long, Dictionary<long, ShiftExtremes>>();
+        using var rows = testKey is { } key
+            ? dialect.Rows(connection, SelectIndicators, ("@study_key", studyKey), ("@test_key", key))
+            : dialect.Rows(connection, SelectAllIndicators, ("@study_key", studyKey));
+        while (rows.Read())
         {
-            rows.Add(reader.GetInt64(0), ((ShiftCategory)reader.GetInt32(1), (ShiftCategory)reader.GetInt32(2), (ShiftCategory)reader.GetInt32(3)));
+            Group(byTest, rows.Whole(1)).Add(
+                rows.Whole(0), new ShiftExtremes((ShiftCategory)rows.Whole(2), (ShiftCategory)rows.Whole(3), (ShiftCategory)rows.Whole(4)));
         }
 
-        return rows;
+        return byTest;
     }
 
-    /// <summary>Grades by subject: at baseline, and the worst from the first dose on.</summary>
-    public static Dictionary<long, Shift> Grades(DbConnection connection, DbTransaction transaction, long studyKey, long testKey, long termKey)
+    /// <summary>Grades by test and term, by subject: at baseline, and the worst from the first dose on.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="studyKey">The study.</param>
+    /// <param name="testKey">Only of this test; null: of all, in one pass.</param>
+    public static Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>> Grades(
+        Dialect dialect, DbConnection connection, long studyKey, long? testKey)
     {
-        using var command = Command(connection, transaction, SelectGrades, studyKey, testKey, termKey);
-        using var reader = command.ExecuteReader();
-        var rows = new Dictionary<long, Shift>();
-        while (reader.Read())
+        var byTerm = new Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>>();
+        using var rows = testKey is { } key
+            ? dialect.Rows(connection, SelectGrades, ("@study_key", studyKey), ("@test_key", key))
+            : dialect.Rows(connection, SelectAllGrades, ("@study_key", studyKey));
+        while (rows.Read())
         {
-            rows.Add(reader.GetInt64(0), new Shift((ShiftCategory)reader.GetInt32(1), (ShiftCategory)reader.GetInt32(2)));
+            Group(byTerm, (rows.Whole(1), rows.Whole(2))).Add(rows.Whole(0), new Shift((ShiftCategory)rows.Whole(3), (ShiftCategory)rows.Whole(4)));
         }
 
-        return rows;
+        return byTerm;
     }
 
     /// <summary>Grades of all results of a test under a term, by result.</summary>
-    public static Dictionary<long, ShiftCategory> ResultGrades(
-        DbConnection connection, DbTransaction transaction, long studyKey, long testKey, long termKey)
+    public static Dictionary<long, ShiftCategory> ResultGrades(Dialect dialect, DbConnection connection, long studyKey, long testKey, long termKey)
     {
-        using var command = Command(connection, transaction, SelectResultGrades, studyKey, testKey, termKey);
-        using var reader = command.ExecuteReader();
-        var rows = new Dictionary<long, ShiftCategory>();
-        while (reader.Read())
+        var grades = new Dictionary<long, ShiftCategory>();
+        using var rows = dialect.Rows(
+            connection, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@term_key", termKey));
+        while (rows.Read())
         {
-            rows.Add(reader.GetInt64(0), reader.IsDBNull(1) ? ShiftCategory.NotGradable : (ShiftCategory)reader.GetInt32(1));
+            grades.Add(rows.Whole(0), (ShiftCategory)rows.Whole(1));
         }
 
-        return rows;
+        return grades;
     }
 
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql, long studyKey, long testKey, long? termKey)
+    private static Dictionary<long, TValue> Group<TKey, TValue>(Dictionary<TKey, Dictionary<long, TValue>> groups, TKey key)
+        where TKey : notnull
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        Add("@study_key", studyKey);
-        Add("@test_key", testKey);
-        if (termKey is { } key)
+        if (!groups.TryGetValue(key, out var group))
         {
-            Add("@term_key", key);
+            groups.Add(key, group = []);
         }
 
-        return command;
-
-        void Add(string name, long value)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        return group;
     }
 }
+
+/// <summary>Range indicators of one subject and test: at baseline, the lowest and the highest from the first dose on.</summary>
+internal readonly record struct ShiftExtremes(ShiftCategory Baseline, ShiftCategory Lowest, ShiftCategory Highest);

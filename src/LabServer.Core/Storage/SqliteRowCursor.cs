@@ -14,10 +14,14 @@ internal sealed class SqliteRowCursor : RowCursor
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
-        foreach (var (name, value) in parameters)
-        {
-            Check(raw.sqlite3_bind_int64(_statement, raw.sqlite3_bind_parameter_index(_statement, name), value));
-        }
+        Bind(parameters);
+    }
+
+    /// <inheritdoc/>
+    public override void Again(params ReadOnlySpan<(string Name, long Value)> parameters)
+    {
+        Check(raw.sqlite3_reset(_statement));
+        Bind(parameters);
     }
 
     /// <inheritdoc/>
@@ -45,6 +49,14 @@ internal sealed class SqliteRowCursor : RowCursor
 
     /// <inheritdoc/>
     public override void Dispose() => _statement.Dispose();
+
+    private void Bind(ReadOnlySpan<(string Name, long Value)> parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            Check(raw.sqlite3_bind_int64(_statement, raw.sqlite3_bind_parameter_index(_statement, name), value));
+        }
+    }
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

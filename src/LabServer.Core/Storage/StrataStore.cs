@@ -8,14 +8,15 @@ namespace LabServer.Core.Storage;
 public sealed class StrataStore(Database database)
 {
     private const string SelectSubjects = """
-        SELECT s.subject_key AS SubjectKey, s.subject_id AS SubjectId, s.arm AS Arm, s.first_dose_at AS FirstDoseAt,
-               CASE @splitBy WHEN '' THEN '' WHEN 'site' THEN s.site_id
-                   WHEN 'sex' THEN CASE s.sex WHEN 1 THEN 'M' WHEN 2 THEN 'F' WHEN 3 THEN 'UNDIFFERENTIATED' ELSE '' END
-                   ELSE COALESCE(a.value, '') END AS Stratum
+        SELECT s.subject_key, s.subject_id, s.arm, s.first_dose_at, s.sex, s.site_id
         FROM subject s
-        LEFT JOIN subject_attribute a ON a.subject_key = s.subject_key AND a.name = @splitBy
-        WHERE s.study_key = @StudyKey AND s.first_dose_at <> ''
+        WHERE s.study_key = @study_key AND s.first_dose_at <> ''
         ORDER BY s.subject_id
+        """;
+
+    private const string SelectAttribute = """
+        SELECT a.subject_key, a.value FROM subject s JOIN subject_attribute a ON a.subject_key = s.subject_key
+        WHERE s.study_key = @StudyKey AND a.name = @splitBy
         """;
 
     private const string SelectNames = """
@@ -61,22 +62,36 @@ public sealed class StrataStore(Database database)
     }
 
     /// <summary>The subjects of a summary, as the transaction sees them.</summary>
-    internal static Strata Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms) =>
-        Strata.Of(study, connection.Query<Row>(SelectSubjects, new { study.StudyKey, splitBy }, transaction).Select(row => row.ToSubject()), splitBy, arms);
+    internal static Strata Read(
+        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms) =>
+        Strata.Of(study, Subjects(dialect, connection, transaction, study, splitBy), splitBy, arms);
 
-    // Not positional: SQLite gives a computed column of no rows no type, and Dapper then finds no constructor.
-    private sealed record Row
+    private static IEnumerable<StratumSubject> Subjects(
+        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, string splitBy)
     {
-        public long SubjectKey { get; init; }
-
-        public string SubjectId { get; init; } = "";
-
-        public string Arm { get; init; } = "";
-
-        public string FirstDoseAt { get; init; } = "";
-
-        public string Stratum { get; init; } = "";
-
-        public StratumSubject ToSubject() => new(SubjectKey, SubjectId, Arm, FirstDoseAt, Stratum);
+        var attributes = splitBy is "" or Strata.Sex or Strata.Site
+            ? []
+            : connection.Query<(long SubjectKey, string Value)>(SelectAttribute, new { study.StudyKey, splitBy }, transaction)
+                .ToDictionary(row => row.SubjectKey, row => row.Value);
+        using var rows = dialect.Rows(connection, SelectSubjects, ("@study_key", study.StudyKey));
+        while (rows.Read())
+        {
+            var key = rows.Whole(0);
+            yield return new StratumSubject(key, rows.Text(1), rows.Text(2), rows.Text(3), splitBy switch
+            {
+                "" => "",
+                Strata.Site => rows.Text(5),
+                Strata.Sex => Name((Sex)rows.Whole(4)),
+                _ => attributes.GetValueOrDefault(key, ""),
+            });
+        }
     }
+
+    private static string Name(Sex sex) => sex switch
+    {
+        Sex.Male => "M",
+        Sex.Female => "F",
+        Sex.Undifferentiated => "UNDIFFERENTIATED",
+        _ => "",
+    };
 }

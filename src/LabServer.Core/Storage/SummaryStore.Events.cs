@@ -6,76 +6,93 @@ namespace LabServer.Core.Storage;
 
 public sealed partial class SummaryStore
 {
-    // Subject by subject, in the order of the key: nothing is sorted, and only the subjects of the summary are read.
+    // From an index alone. Subjects come in the order of their own, so that nothing is sorted.
     private const string SelectWorst = """
-        SELECT e.term_key, MAX(e.worst_grade), COUNT(*), 0, 0
-        FROM adverse_event e
-        WHERE e.subject_key = @subject_key AND e.onset_us >= @from_us AND e.onset_us < @until_us
-        GROUP BY e.test_key, e.term_key
+        SELECT e.subject_key, e.term_key, MAX(e.worst_grade), COUNT(*)
+        FROM subject s CROSS JOIN adverse_event e
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND e.subject_key = s.subject_key
+        GROUP BY s.subject_id, e.test_key, e.term_key
         """;
 
-    // A review counts while the event is what was reviewed: what an officer said of another grade is no answer for this one.
-    private const string SelectAssessed = """
-        SELECT e.term_key, MAX(e.worst_grade), COUNT(*), COALESCE(v.serious, 0), COALESCE(v.relatedness, 0)
-        FROM adverse_event e
-        LEFT JOIN event_review v ON v.event_id = e.event_id AND v.fingerprint = e.fingerprint
-            AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = e.event_id)
-        WHERE e.subject_key = @subject_key AND e.onset_us >= @from_us AND e.onset_us < @until_us
-        GROUP BY e.test_key, e.term_key, COALESCE(v.serious, 0), COALESCE(v.relatedness, 0)
+    // Periods are days of each subject, so it takes every onset.
+    private const string SelectOnsets = """
+        SELECT e.subject_key, e.term_key, e.worst_grade, 1, e.onset_us
+        FROM subject s CROSS JOIN adverse_event e
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND e.subject_key = s.subject_key
+        """;
+
+    // From the reviews to their events, since reviews are few. One counts while the event is what was reviewed: what an
+    // officer said of another grade is no answer for this one.
+    private const string SelectReviewed = """
+        SELECT e.subject_key, e.term_key, e.worst_grade, e.onset_us, v.serious, v.relatedness
+        FROM event_review v CROSS JOIN adverse_event e
+        WHERE e.event_id = v.event_id AND e.fingerprint = v.fingerprint
+          AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = v.event_id)
         """;
 
     // Subjects without an event are left out: the denominators know them.
-    private static IEnumerable<SubjectEvents> Events(
-        DbConnection connection, DbTransaction transaction, IReadOnlyList<StratumSubject> subjects, ILookup<long, ReportedEvent> reported,
-        Study study, IncidenceQuery query, IncidenceTerms terms)
+    private IEnumerable<SubjectEvents> Events(
+        DbConnection connection, IReadOnlyList<StratumSubject> subjects, Study study, IncidenceQuery query, IncidenceTerms terms)
     {
         var zone = study.Zone();
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = query.IsAssessed ? SelectAssessed : SelectWorst;
-        foreach (var name in (string[])["@subject_key", "@from_us", "@until_us"])
+        var found = subjects.ToDictionary(
+            subject => subject.SubjectKey,
+            subject => new FoundEvents(terms, OnsetPeriod.Of(query.FromDay, query.ToDay, subject.FirstDoseAt, zone)));
+        AddGraded(connection, study, query, terms, found);
+        if (query.IsAssessed)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
+            AddReviewed(connection, query, terms, found);
         }
 
-        foreach (var subject in subjects)
+        foreach (var (subjectKey, report) in Reported(connection, study, query, terms))
         {
-            var period = OnsetPeriod.Of(query.FromDay, query.ToDay, subject.FirstDoseAt, zone);
-            var found = new FoundEvents(terms);
-            command.Bind(subject.SubjectKey, period.FromUs, period.UntilUs);
-            using (var reader = command.ExecuteReader())
+            if (found.TryGetValue(subjectKey, out var own) && own.Period.Contains(report.OnsetUs))
             {
-                while (reader.Read())
-                {
-                    if (terms.OfKey(reader.GetInt64(0)) is { } term)
-                    {
-                        var taken = query.Takes((YesNo)reader.GetInt32(3), (Relatedness)reader.GetInt32(4));
-                        found.Add(term, reader.GetInt32(1), reader.GetInt32(2), taken);
-                    }
-                }
+                own.Add(report.Term, report.Grade, 1, report.Taken);
             }
+        }
 
-            foreach (var report in reported[subject.SubjectKey].Where(report => period.Contains(report.OnsetUs)))
+        return subjects.Select(subject => found[subject.SubjectKey].Of(subject)).OfType<SubjectEvents>();
+    }
+
+    // With a filter, as if nobody had said anything of them; reviews then put it right.
+    private void AddGraded(
+        DbConnection connection, Study study, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
+    {
+        var byOnset = query.FromDay is not null || query.ToDay is not null;
+        var taken = query.Takes(YesNo.Unspecified, Relatedness.None);
+        using var rows = database.Dialect.Rows(connection, byOnset ? SelectOnsets : SelectWorst, ("@study_key", study.StudyKey));
+        while (rows.Read())
+        {
+            if (found.TryGetValue(rows.Whole(0), out var own) && terms.OfKey(rows.Whole(1)) is { } term
+                && (!byOnset || own.Period.Contains(rows.Whole(4))))
             {
-                found.Add(report.Term, report.Grade, 1, report.Taken);
+                own.Add(term, (int)rows.Whole(2), (int)rows.Whole(3), taken);
             }
+        }
+    }
 
-            if (found.Of(subject) is { } events)
+    private void AddReviewed(DbConnection connection, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
+    {
+        using var rows = database.Dialect.Rows(connection, SelectReviewed);
+        while (rows.Read())
+        {
+            if (found.TryGetValue(rows.Whole(0), out var own) && terms.OfKey(rows.Whole(1)) is { } term && own.Period.Contains(rows.Whole(3)))
             {
-                yield return events;
+                own.Review(term, (int)rows.Whole(2), query.Takes((YesNo)rows.Whole(4), (Relatedness)rows.Whole(5)));
             }
         }
     }
 
     // What one subject has.
-    private sealed class FoundEvents(IncidenceTerms terms)
+    private sealed class FoundEvents(IncidenceTerms terms, OnsetPeriod period)
     {
         // A term of one table is one object, and hashing its texts anew for every row would cost more than reading it.
         private readonly Dictionary<EventTerm, int> _worst = new(ReferenceEqualityComparer.Instance);
         private readonly Dictionary<EventTerm, int> _excluded = new(ReferenceEqualityComparer.Instance);
         private int _unassessed;
+
+        public OnsetPeriod Period => period;
 
         public void Add(EventTerm term, int grade, int events, bool? taken)
         {
@@ -89,6 +106,13 @@ public sealed partial class SummaryStore
             {
                 _unassessed += events;
             }
+        }
+
+        /// <summary>Counts by its review an event that was counted as one without.</summary>
+        public void Review(EventTerm term, int grade, bool? taken)
+        {
+            _unassessed -= terms.IsExcluded(term) ? 0 : 1;
+            Add(term, grade, 1, taken);
         }
 
         public SubjectEvents? Of(StratumSubject subject) =>

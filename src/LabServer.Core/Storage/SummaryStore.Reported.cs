@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 
@@ -7,59 +6,61 @@ namespace LabServer.Core.Storage;
 
 public sealed partial class SummaryStore
 {
-    // A review counts while the event is what was reviewed.
     private const string SelectReported = """
-        SELECT CASE WHEN p.coded_term = '' THEN p.reported_term ELSE p.coded_term END AS Name, p.system_organ_class AS SystemOrganClass,
-               p.onset AS Onset, p.onset_us AS OnsetUs, p.grade AS Grade, s.subject_key AS SubjectKey, s.first_dose_at AS FirstDoseAt,
-               CASE WHEN COALESCE(v.serious, 0) = 0 THEN p.serious ELSE v.serious END AS Serious,
-               CASE WHEN COALESCE(v.relatedness, 0) = 0 THEN p.relatedness ELSE v.relatedness END AS Relatedness
+        SELECT s.subject_key, s.first_dose_at, CASE WHEN p.coded_term = '' THEN p.reported_term ELSE p.coded_term END AS name,
+               p.system_organ_class, p.onset, p.onset_us, p.grade, 0, 0
+        FROM subject s
+        JOIN reported_event p ON p.subject_key = s.subject_key
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND p.withdrawn = 0
+          AND p.version = (SELECT MAX(q.version) FROM reported_event q WHERE q.event_id = p.event_id)
+        ORDER BY name, p.event_id
+        """;
+
+    // The same with what is said of them. A review counts while the event is what was reviewed.
+    private const string SelectReportedAssessed = """
+        SELECT s.subject_key, s.first_dose_at, CASE WHEN p.coded_term = '' THEN p.reported_term ELSE p.coded_term END AS name,
+               p.system_organ_class, p.onset, p.onset_us, p.grade,
+               CASE WHEN COALESCE(v.serious, 0) = 0 THEN p.serious ELSE v.serious END,
+               CASE WHEN COALESCE(v.relatedness, 0) = 0 THEN p.relatedness ELSE v.relatedness END
         FROM subject s
         JOIN reported_event p ON p.subject_key = s.subject_key
         LEFT JOIN event_review v ON v.event_id = p.event_id AND v.fingerprint = p.fingerprint
             AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = p.event_id)
-        WHERE s.study_key = @StudyKey AND s.first_dose_at <> '' AND p.withdrawn = 0
+        WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND p.withdrawn = 0
           AND p.version = (SELECT MAX(q.version) FROM reported_event q WHERE q.event_id = p.event_id)
-        ORDER BY Name, p.event_id
+        ORDER BY name, p.event_id
         """;
 
-    // By subject. Names of one term are spelt in many ways: the rule sets' spelling counts, else the first one.
-    private static ILookup<long, ReportedEvent> Reported(
-        DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query, IncidenceTerms terms)
+    // By subject key. Names of one term are spelt in many ways: the rule sets' spelling counts, else the first one.
+    private IEnumerable<(long SubjectKey, ReportedEvent Event)> Reported(
+        DbConnection connection, Study study, IncidenceQuery query, IncidenceTerms terms)
     {
         var zone = study.Zone();
-        return (query.ExcludeReported ? [] : connection.Query<ReportedRow>(SelectReported, study, transaction))
+        return (query.ExcludeReported ? [] : ReadReported(connection, study, query.IsAssessed))
             .Where(row => TreatmentEmergence.MayBe(row.Onset, row.FirstDoseAt, zone))
             .GroupBy(row => row.Name.Trim(), StringComparer.OrdinalIgnoreCase)
             .SelectMany(group =>
             {
                 var term = terms.OfName(group.Key, group.Select(row => row.SystemOrganClass).FirstOrDefault(name => name.Length > 0) ?? "");
-                return group.Select(row => (row.SubjectKey, Event: new ReportedEvent(
+                return group.Select(row => (row.SubjectKey, new ReportedEvent(
                     term, row.OnsetUs, (int)row.Grade, query.Takes((YesNo)row.Serious, (Relatedness)row.Relatedness))));
-            })
-            .ToLookup(row => row.SubjectKey, row => row.Event);
+            });
+    }
+
+    private IEnumerable<ReportedRow> ReadReported(DbConnection connection, Study study, bool isAssessed)
+    {
+        using var rows = database.Dialect.Rows(connection, isAssessed ? SelectReportedAssessed : SelectReported, ("@study_key", study.StudyKey));
+        while (rows.Read())
+        {
+            yield return new ReportedRow(
+                rows.Whole(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4), rows.Whole(5), rows.Whole(6), rows.Whole(7), rows.Whole(8));
+        }
     }
 
     // Taken: as of IncidenceQuery.Takes.
     private readonly record struct ReportedEvent(EventTerm Term, long OnsetUs, int Grade, bool? Taken);
 
-    private sealed record ReportedRow
-    {
-        public string Name { get; init; } = "";
-
-        public string SystemOrganClass { get; init; } = "";
-
-        public string Onset { get; init; } = "";
-
-        public long OnsetUs { get; init; }
-
-        public long Grade { get; init; }
-
-        public long SubjectKey { get; init; }
-
-        public string FirstDoseAt { get; init; } = "";
-
-        public long Serious { get; init; }
-
-        public long Relatedness { get; init; }
-    }
+    private readonly record struct ReportedRow(
+        long SubjectKey, string FirstDoseAt, string Name, string SystemOrganClass, string Onset, long OnsetUs, long Grade, long Serious,
+        long Relatedness);
 }

@@ -42,10 +42,9 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
     /// <summary>As the transaction sees it.</summary>
     internal IncidenceSummary Incidence(DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query)
     {
-        var strata = StrataStore.Read(connection, transaction, study, query.SplitBy, query.Arms);
+        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, query.SplitBy, query.Arms);
         var terms = new IncidenceTerms(ruleSets, query);
-        var reported = Reported(connection, transaction, study, query, terms);
-        List<SubjectEvents> events = [.. Events(connection, transaction, strata.Subjects, reported, study, query, terms)];
+        List<SubjectEvents> events = [.. Events(connection, strata.Subjects, study, query, terms)];
         var notGradable = NotGradable(connection, transaction, study, query);
 
         // Results of subjects without a dose count too: they are in no stratum, and in no arm that is asked for.

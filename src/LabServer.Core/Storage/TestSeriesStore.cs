@@ -13,17 +13,22 @@ internal static class TestSeriesStore
 {
     // @derived is the laboratory whose results are computed, where it matters for whom; −1 where no laboratory has a range
     // for the test, so that a row costs no search in derived_result.
-    private const string SelectSeries = """
+    private const string Columns = """
         SELECT s.subject_key, o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, o.unit_key, o.lower_limit, o.upper_limit,
                o.standard_value, o.visit_key, o.text_key, CASE WHEN o.specimen_condition = '' THEN 0 ELSE 1 END,
                o.laboratory_key, o.method,
                CASE WHEN o.laboratory_key = @derived THEN (SELECT d.laboratory_key FROM derived_result d
                    WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END,
                o.specimen_condition
-        FROM subject s JOIN observation o ON o.subject_key = s.subject_key AND o.test_key = @test_key
-        WHERE s.study_key = @study_key
-        ORDER BY s.subject_id, o.collected_us, o.result_key
+        FROM subject s CROSS JOIN observation o
+        WHERE s.study_key = @study_key AND o.subject_key = s.subject_key AND o.test_key = @test_key
+
         """;
+
+    private const string SelectSeries = Columns + "ORDER BY s.subject_id, o.collected_us, o.result_key";
+
+    private const string SelectOfSubject =
+        Columns + "AND s.subject_key = @subject_key ORDER BY o.collected_us, o.result_key";
 
     private const string SelectTestKey = "SELECT test_key FROM test WHERE test = @test";
 
@@ -49,9 +54,10 @@ internal static class TestSeriesStore
     /// By subject, up to which microsecond the dates as sent are wanted. A later result has none, unless its visit or its
     /// range hangs on it: most of what is read are texts that nobody looks at.
     /// </param>
+    /// <param name="only">Only of these subjects, in this order; null: of all.</param>
     public static IEnumerable<(long SubjectKey, List<Observation> Series)> Read(
         Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, TestDefinition test, StudyRanges ranges,
-        Func<long, long> datesUpTo)
+        Func<long, long> datesUpTo, IReadOnlyList<long>? only = null)
     {
         if (connection.ExecuteScalar<long?>(SelectTestKey, new { test = test.Key }, transaction) is not { } testKey)
         {
@@ -62,12 +68,11 @@ internal static class TestSeriesStore
         var derived = connection.ExecuteScalar<long?>(SelectDerivedLaboratory, new { studyKey }, transaction) ?? -1;
         var hasRanges = ranges.HasAny(test);
         using var rows = dialect.Rows(
-            connection, SelectSeries, ("@study_key", studyKey), ("@test_key", testKey), ("@derived", hasRanges ? derived : -1));
+            connection, only is null ? SelectSeries : SelectOfSubject, ("@study_key", studyKey), ("@test_key", testKey), ("@derived", hasRanges ? derived : -1));
         var series = new List<Observation>();
         var (subject, upTo) = (0L, 0L);
-        while (rows.Read())
+        foreach (var next in SubjectOfEachRow(rows, only))
         {
-            var next = rows.Whole(0);
             if (next != subject)
             {
                 if (series.Count > 0)
@@ -98,6 +103,28 @@ internal static class TestSeriesStore
     /// <summary>A text that was sent for a value, as sent.</summary>
     public static string Text(DbConnection connection, DbTransaction transaction, long textKey) =>
         connection.QuerySingle<string>(SelectText, new { textKey }, transaction);
+
+    private static IEnumerable<long> SubjectOfEachRow(RowCursor rows, IReadOnlyList<long>? only)
+    {
+        if (only is null)
+        {
+            while (rows.Read())
+            {
+                yield return rows.Whole(0);
+            }
+
+            yield break;
+        }
+
+        foreach (var subjectKey in only)
+        {
+            rows.Again(("@subject_key", subjectKey));
+            while (rows.Read())
+            {
+                yield return subjectKey;
+            }
+        }
+    }
 
     private static Observation Observation(RowCursor rows, Dictionary<long, string> units, long derived, bool hasRanges, long datesUpTo)
     {

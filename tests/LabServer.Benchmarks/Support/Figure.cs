@@ -4,11 +4,11 @@ namespace LabServer.Benchmarks.Support;
 /// <param name="Benchmark">What was measured.</param>
 /// <param name="Value">The figure.</param>
 /// <param name="Baseline">The same for the baseline; null: there is none, the aim is a figure of its own.</param>
-/// <param name="Aim">What it should be, in words.</param>
+/// <param name="Aim">What it should be, in words; null: it is there to be read beside the others.</param>
 /// <param name="Met">Whether it is.</param>
 /// <param name="Unit">Unit of both figures.</param>
 /// <param name="Size">Rows, calls or whatever it was measured on, counted.</param>
-internal sealed record Figure(string Benchmark, double Value, double? Baseline, string Aim, bool Met, string Unit, long Size)
+internal sealed record Figure(string Benchmark, double Value, double? Baseline, string? Aim, bool Met, string Unit, long Size)
 {
     /// <summary>Value over baseline; null without one.</summary>
     public double? Ratio => Baseline is > 0 and { } baseline ? Value / baseline : null;

@@ -14,7 +14,7 @@ internal static class FigureTable
         {
             var line = Line(
                 figure.Benchmark, Number(figure.Value), Number(figure.Baseline), Number(figure.Ratio), figure.Unit,
-                figure.Size.ToString("N0", CultureInfo.InvariantCulture), $"{figure.Aim}: {(figure.Met ? "met" : "NOT MET")}");
+                figure.Size.ToString("N0", CultureInfo.InvariantCulture), figure.Aim is { } aim ? $"{aim}: {(figure.Met ? "met" : "NOT MET")}" : "");
             await output.WriteLineAsync(line.AsMemory(), cancellation);
         }
     }
@@ -22,5 +22,5 @@ internal static class FigureTable
     private static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 
     private static string Line(string benchmark, string value, string baseline, string ratio, string unit, string size, string aim) =>
-        $"{benchmark,-44} {value,10} {baseline,10} {ratio,7} {unit,-6} {size,12}  {aim}";
+        $"{benchmark,-66} {value,10} {baseline,10} {ratio,7} {unit,-6} {size,12}  {aim}";
 }

@@ -4,16 +4,18 @@ using Grpc.Net.Client;
 
 namespace LabServer.Benchmarks.Support;
 
-/// <summary>The built server as a process of its own, on loopback, with a folder of its own that goes with it.</summary>
+/// <summary>The built server as a process of its own, on loopback, with a folder of its own that goes with it, or one that stays.</summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly bool _stays;
 
-    private MeasuredServer(Process process, string folder, GrpcChannel channel)
+    private MeasuredServer(Process process, string folder, bool stays, GrpcChannel channel)
     {
         _process = process;
+        _stays = stays;
         Folder = folder;
         Channel = channel;
     }
@@ -34,11 +36,25 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<MeasuredServer> Start(CancellationToken cancellation)
+    /// <summary>Processor time it has taken since it started.</summary>
+    public TimeSpan ProcessorTime
     {
-        var folder = Directory.CreateTempSubdirectory("labserver-bench-").FullName;
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts it and waits until it serves.</summary>
+    /// <param name="data">Its folder, which stays; null: one of its own.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static async Task<MeasuredServer> Start(DirectoryInfo? data, CancellationToken cancellation)
+    {
+        data?.Create();
+        var folder = data?.FullName ?? Directory.CreateTempSubdirectory("labserver-bench-").FullName;
         var endpoints = Path.Combine(folder, "endpoints.json");
+        File.Delete(endpoints);
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "LabServer.dll"), "--data", folder, "--grpc-port", "0", "--http-port", "0"])
         {
@@ -63,7 +79,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
 
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(endpoints, cancellation));
-        return new MeasuredServer(process, folder, GrpcChannel.ForAddress(addresses.RootElement.GetProperty("grpc").GetString()!));
+        return new MeasuredServer(process, folder, data is not null, GrpcChannel.ForAddress(addresses.RootElement.GetProperty("grpc").GetString()!));
     }
 
     /// <inheritdoc/>
@@ -73,6 +89,9 @@ internal sealed class MeasuredServer : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (!_stays)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

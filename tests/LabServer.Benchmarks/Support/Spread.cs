@@ -5,13 +5,14 @@ namespace LabServer.Benchmarks.Support;
 /// <summary>How long something took, over many times.</summary>
 /// <param name="Median">Milliseconds of the middle one.</param>
 /// <param name="P99">Milliseconds that 99 of 100 stayed within.</param>
-/// <param name="Times">How often it was done.</param>
-internal sealed record Spread(double Median, double P99, int Times)
+internal sealed record Spread(double Median, double P99)
 {
+    private const int WarmUp = 2;
+
     /// <summary>Does <paramref name="work"/> a few times to warm up, then <paramref name="times"/> times under the clock, one after the other.</summary>
-    public static async Task<Spread> Of(Func<Task> work, int times)
+    /// <returns>Milliseconds of each.</returns>
+    public static async Task<IReadOnlyList<double>> Times(Func<Task> work, int times)
     {
-        const int WarmUp = 5;
         for (var i = 0; i < WarmUp; i++)
         {
             await work();
@@ -25,7 +26,13 @@ internal sealed record Spread(double Median, double P99, int Times)
             taken[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         }
 
-        Array.Sort(taken);
-        return new Spread(taken[times / 2], taken[(int)Math.Ceiling(times * 0.99) - 1], times);
+        return taken;
+    }
+
+    /// <summary>The spread of some times.</summary>
+    public static Spread Of(IEnumerable<double> taken)
+    {
+        double[] sorted = [.. taken.Order()];
+        return new Spread(sorted[sorted.Length / 2], sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1]);
     }
 }

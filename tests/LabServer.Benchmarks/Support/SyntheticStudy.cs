@@ -5,15 +5,18 @@ using LabServer.Api.V1;
 namespace LabServer.Benchmarks.Support;
 
 /// <summary>
-/// A study of plain size: subjects of two arms, forty tests, a visit every two weeks. The same rows at every run. Results
-/// come in the order of time, across subjects, as laboratories send them.
+/// A study of plain size: subjects of two arms, forty tests, a visit every two weeks, of which each subject misses one. The
+/// same rows at every run. Results come in the order of time, across subjects, as laboratories send them.
 /// </summary>
 /// <param name="Subjects">Subjects.</param>
-/// <param name="Visits">Visits of each, the first at the day of the first dose.</param>
+/// <param name="Visits">Visits planned, the first at the day of the first dose; each subject comes to all but one.</param>
 internal sealed record SyntheticStudy(int Subjects, int Visits)
 {
     private const int BatchSize = 500;
     private const int DaysBetweenVisits = 14;
+
+    // Past the draws of visits.
+    private const int ReportDraw = 900;
 
     private static readonly DateOnly FirstDose = new(2022, 1, 3);
 
@@ -24,7 +27,25 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
     public static IReadOnlyList<string> Arms { get; } = ["Active", "Placebo"];
 
     /// <summary>Results it has.</summary>
-    public long Results => (long)Subjects * Visits * MeasuredTest.All.Count;
+    public long Results => (long)Subjects * (Visits - 1) * MeasuredTest.All.Count;
+
+    /// <summary>Clinical events that are reported of each subject, as terms and classes.</summary>
+    private static IReadOnlyList<(string Term, string Class)> Clinical { get; } =
+        [("Cough", "Respiratory, thoracic and mediastinal disorders"), ("Headache", "Nervous system disorders"), ("Rash", "Skin and subcutaneous tissue disorders")];
+
+    /// <summary>The planned visits.</summary>
+    public IEnumerable<VisitWindow> Windows => Enumerable.Range(0, Visits).Select(visit =>
+    {
+        var day = (visit * DaysBetweenVisits) + 1;
+        return new VisitWindow
+        {
+            Visit = VisitName(visit),
+            VisitNumber = VisitNumber(visit),
+            FirstDay = visit == 0 ? -DaysBetweenVisits : day - (DaysBetweenVisits / 2) + 1,
+            LastDay = day + (DaysBetweenVisits / 2),
+            TargetDay = day,
+        };
+    });
 
     /// <summary>The name of a visit; 0 is the baseline.</summary>
     public static string VisitName(int visit) => visit == 0 ? "Baseline" : string.Create(CultureInfo.InvariantCulture, $"Week {visit * DaysBetweenVisits / 7}");
@@ -40,6 +61,23 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
         FirstDoseAt = "2022-01-03T10:00",
     });
 
+    /// <summary>The clinical events that people report.</summary>
+    public IEnumerable<EventReport> AllReports() => Enumerable.Range(0, Subjects).SelectMany(subject => Clinical.Select((clinical, i) => new EventReport
+    {
+        SubjectId = SubjectId(subject),
+        ReportId = string.Create(CultureInfo.InvariantCulture, $"{subject:0000}-{i}"),
+        ReportedTerm = clinical.Term,
+        SystemOrganClass = clinical.Class,
+        Onset = FirstDose.AddDays(1 + (int)(300 * Unit(subject, i, ReportDraw))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Grade = 1 + (int)(4 * Unit(subject, i, ReportDraw + 1)),
+        Serious = Unit(subject, i, ReportDraw + 2) < 0.2 ? YesNo.Yes : YesNo.No,
+        Relatedness = Step(subject, i),
+        Outcome = EventOutcome.Recovered,
+    }));
+
+    /// <summary>A relatedness, one of the five steps.</summary>
+    public static Relatedness Step(int subject, int draw) => (Relatedness)(1 + (int)(5 * Unit(subject, draw, ReportDraw + 3)));
+
     /// <summary>The results in batches.</summary>
     public async IAsyncEnumerable<ResultBatch> AllResults()
     {
@@ -53,13 +91,19 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
         }
     }
 
-    private static string SubjectId(int i) => string.Create(CultureInfo.InvariantCulture, $"{StudyId}-{i:0000}");
+    /// <summary>USUBJID.</summary>
+    public static string SubjectId(int i) => string.Create(CultureInfo.InvariantCulture, $"{StudyId}-{i:0000}");
 
     private IEnumerable<LabResult> AtVisit(int visit)
     {
         var date = FirstDose.AddDays(visit * DaysBetweenVisits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         for (var subject = 0; subject < Subjects; subject++)
         {
+            if (visit == 1 + (subject % (Visits - 1)))
+            {
+                continue;
+            }
+
             for (var test = 0; test < MeasuredTest.All.Count; test++)
             {
                 yield return Result(visit, subject, test, date);
@@ -70,23 +114,32 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
     private static LabResult Result(int visit, int subject, int test, string date)
     {
         var measured = MeasuredTest.All[test];
-        var spread = measured.Typical * (0.7 + (0.6 * Unit(subject, test, 0)));
-        // Now and then far out, so that there are events of every grade.
-        var factor = Unit(subject, test, (visit * 2) + 1) > 0.985 ? 0.3 + (4 * Unit(subject, test, (visit * 2) + 2)) : 0.85 + (0.3 * Unit(subject, test, (visit * 2) + 2));
-        return new LabResult
+        var result = new LabResult
         {
             SourceResultId = string.Create(CultureInfo.InvariantCulture, $"{subject:0000}-{visit:00}-{measured.Code}"),
             SubjectId = SubjectId(subject),
             TestCode = measured.Code,
-            ReportedValue = (spread * factor).ToString("F" + measured.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
-            ReportedUnit = measured.Unit,
-            ReferenceLow = measured.Low.ToString(CultureInfo.InvariantCulture),
-            ReferenceHigh = measured.High.ToString(CultureInfo.InvariantCulture),
             CollectedAt = date + "T08:00",
             Visit = VisitName(visit),
-            VisitNumber = (visit + 1).ToString(CultureInfo.InvariantCulture),
+            VisitNumber = VisitNumber(visit),
         };
+        if (measured.Words.Count > 0)
+        {
+            result.ReportedValue = measured.Words[(int)(measured.Words.Count * Unit(subject, test, visit))];
+            return result;
+        }
+
+        var spread = measured.Typical * (0.7 + (0.6 * Unit(subject, test, 0)));
+        // Now and then far out, so that there are events of every grade.
+        var factor = Unit(subject, test, (visit * 2) + 1) > 0.985 ? 0.3 + (4 * Unit(subject, test, (visit * 2) + 2)) : 0.85 + (0.3 * Unit(subject, test, (visit * 2) + 2));
+        result.ReportedValue = (spread * factor).ToString("F" + measured.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        result.ReportedUnit = measured.Unit;
+        result.ReferenceLow = measured.Low.ToString(CultureInfo.InvariantCulture);
+        result.ReferenceHigh = measured.High.ToString(CultureInfo.InvariantCulture);
+        return result;
     }
+
+    private static string VisitNumber(int visit) => (visit + 1).ToString(CultureInfo.InvariantCulture);
 
     // From 0 to 1, the same for the same place at every run: SplitMix64 over the place.
     private static double Unit(int subject, int test, int draw)

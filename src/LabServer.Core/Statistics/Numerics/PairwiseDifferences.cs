@@ -2,36 +2,40 @@ namespace LabServer.Core.Statistics;
 
 /// <summary>
 /// The n·m differences a − b of two samples, in order, without making them: the k-th smallest is found by halving the
-/// range of doubles and counting. Rounding is monotone, so the differences as rounded doubles still ascend with a and
-/// descend with b, one pass of two pointers counts those up to a bound, and the answer is, bit for bit, the one that
-/// sorting all differences gives. At most 64 passes of n + m steps each.
+/// range of doubles and counting, and each pass narrows the range to differences that there are, so that few distinct values
+/// take few passes. Rounding is monotone, so the differences as rounded doubles still ascend with a and descend with b, one
+/// pass of two pointers counts those up to a bound, and the answer is, bit for bit, the one that sorting all differences
+/// gives. At most 64 passes of n + m steps each.
 /// </summary>
 internal static class PairwiseDifferences
 {
     /// <summary>The k-th smallest difference, k from 1.</summary>
     public static double Ordered(ReadOnlySpan<double> a, ReadOnlySpan<double> b, long k)
     {
-        var low = Key(a[0] - b[^1]);
-        var high = Key(a[^1] - b[0]);
+        var low = a[0] - b[^1];
+        var high = a[^1] - b[0];
         while (low < high)
         {
-            var middle = low + (long)((ulong)(high - low) / 2);
-            if (CountUpTo(a, b, FromKey(middle)) >= k)
+            var from = Key(low);
+            var middle = from + (long)((ulong)(Key(high) - from) / 2);
+            var (count, last, next) = CountUpTo(a, b, FromKey(middle));
+            if (count >= k)
             {
-                high = middle;
+                high = last;
             }
             else
             {
-                low = middle + 1;
+                low = next;
             }
         }
 
-        return FromKey(low);
+        return low;
     }
 
-    private static long CountUpTo(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double bound)
+    // How many differences are up to a bound, the largest of these, and the smallest of the others.
+    private static (long Count, double Last, double Next) CountUpTo(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double bound)
     {
-        var count = 0L;
+        var (count, last, next) = (0L, double.NegativeInfinity, double.PositiveInfinity);
         var j = 0;
         foreach (var value in a)
         {
@@ -40,15 +44,21 @@ internal static class PairwiseDifferences
                 j++;
             }
 
+            if (j > 0)
+            {
+                next = Math.Min(next, value - b[j - 1]);
+            }
+
             if (j == b.Length)
             {
                 break;
             }
 
+            last = Math.Max(last, value - b[j]);
             count += b.Length - j;
         }
 
-        return count;
+        return (count, last, next);
     }
 
     // Doubles as whole numbers in the same order; keys of neighbours differ by one. Both zeros have key 0.

@@ -4,16 +4,7 @@ namespace LabServer.Core.Summaries;
 /// <param name="Arm">The arm; empty in a total.</param>
 /// <param name="Subjects">The safety population, which the cells add up to: who has no result is in a cell for that.</param>
 /// <param name="Cells">Cells with at least one subject, by row and column.</param>
-public sealed record ShiftCounts(string Arm, int Subjects, IReadOnlyList<ShiftCell> Cells)
-{
-    /// <summary>Counts shifts.</summary>
-    public static ShiftCounts Of(string arm, IReadOnlyCollection<Shift> shifts) => new(
-        arm,
-        shifts.Count,
-        [.. shifts.CountBy(shift => shift)
-            .Select(count => new ShiftCell(count.Key, count.Value))
-            .OrderBy(cell => cell.Shift.Baseline).ThenBy(cell => cell.Shift.Value)]);
-}
+public sealed record ShiftCounts(string Arm, int Subjects, IReadOnlyList<ShiftCell> Cells);
 
 /// <summary>One cell.</summary>
 /// <param name="Shift">Row and column.</param>

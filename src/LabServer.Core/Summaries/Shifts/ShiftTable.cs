@@ -25,10 +25,22 @@ public sealed record ShiftTable(
     private static (IReadOnlyList<ShiftCounts> Arms, ShiftCounts Total) Count(
         IReadOnlyList<ArmSize> arms, IReadOnlyList<StratumSubject> subjects, IReadOnlyDictionary<long, Shift> shifts)
     {
-        var byArm = subjects.ToLookup(subject => subject.Arm, Of, StringComparer.Ordinal);
-        return ([.. arms.Select(arm => ShiftCounts.Of(arm.Arm, [.. byArm[arm.Arm]]))], ShiftCounts.Of("", [.. subjects.Select(Of)]));
+        var cells = new ShiftCells[arms.Count];
+        var total = new ShiftCells();
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = new ShiftCells();
+        }
 
-        Shift Of(StratumSubject subject) => shifts.GetValueOrDefault(subject.SubjectKey, Shift.Missing);
+        var byName = Enumerable.Range(0, cells.Length).ToDictionary(i => arms[i].Arm, i => cells[i], StringComparer.Ordinal);
+        foreach (var subject in subjects)
+        {
+            var shift = shifts.TryGetValue(subject.SubjectKey, out var found) ? found : Shift.Missing;
+            total.Add(shift);
+            byName[subject.Arm].Add(shift);
+        }
+
+        return ([.. arms.Select((arm, i) => cells[i].Counts(arm.Arm))], total.Counts(""));
     }
 }
 

@@ -16,8 +16,9 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        var population = StrataStore.Read(connection, transaction, study, query.SplitBy, query.Arms);
+        var population = StrataStore.Read(database.Dialect, connection, transaction, study, query.SplitBy, query.Arms);
         IReadOnlyList<Subject>? subjects = null;
+        var extremes = new ExtremesOfTests(database.Dialect, connection, study.StudyKey, ofAll: query.Test is null && query.Term is null);
         var tests = ShiftStore.Tests(connection, transaction, study.StudyKey)
             .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
             .Where(row => query.Test is null || row.Test.Key == query.Test.Key);
@@ -32,13 +33,14 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             TestValues? values = null;
             if (!query.WorstOnly)
             {
-                subjects ??= SubjectStore.All(connection, transaction, study.StudyKey);
+                subjects ??= SubjectStore.Facts(connection, transaction, study.StudyKey);
                 values = AnalysisValues.Of(database.Dialect, connection, transaction, study, subjects, test, withBarred: true);
             }
 
             var tables = query.RuleSet is null
-                ? ByIndicator(connection, transaction, study, query, population, testKey, test, values)
-                : terms.SelectMany(term => ByGrade(connection, transaction, study, query, population, testKey, test, term, values));
+                ? ByIndicator(query, population, test, extremes.Indicators(testKey), values)
+                : terms.SelectMany(term => ByGrade(
+                    connection, study, query, population, testKey, test, term, extremes.Grades(testKey, ruleSets.TermKey(term)), values));
             foreach (var table in tables)
             {
                 yield return table;
@@ -54,10 +56,8 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             .ThenBy(term => term.Direction)];
 
     private static IEnumerable<ShiftTable> ByIndicator(
-        DbConnection connection, DbTransaction transaction, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test,
-        TestValues? values)
+        ShiftQuery query, Strata population, TestDefinition test, Dictionary<long, ShiftExtremes> extremes, TestValues? values)
     {
-        var extremes = ShiftStore.Indicators(connection, transaction, study.StudyKey, testKey);
         if (query.Visit.Length == 0)
         {
             yield return ShiftTable.Of(
@@ -78,11 +78,9 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     }
 
     private IEnumerable<ShiftTable> ByGrade(
-        DbConnection connection, DbTransaction transaction, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test,
-        Term term, TestValues? values)
+        DbConnection connection, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test, Term term,
+        IReadOnlyDictionary<long, Shift> extremes, TestValues? values)
     {
-        var key = ruleSets.TermKey(term);
-        var extremes = ShiftStore.Grades(connection, transaction, study.StudyKey, testKey, key);
         if (query.Visit.Length == 0)
         {
             yield return ShiftTable.Of(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), population, extremes);
@@ -94,7 +92,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             yield break;
         }
 
-        var grades = ShiftStore.ResultGrades(connection, transaction, study.StudyKey, testKey, key);
+        var grades = ShiftStore.ResultGrades(database.Dialect, connection, study.StudyKey, testKey, ruleSets.TermKey(term));
         foreach (var (visit, index) in visits)
         {
             // A specimen that the term does not look at (fasting) is no result of it.
@@ -129,5 +127,33 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
         }
 
         return shifts;
+    }
+
+    // Of one test, or of all in one pass when all are asked for: a subject has them side by side.
+    private sealed class ExtremesOfTests(Dialect dialect, DbConnection connection, long studyKey, bool ofAll)
+    {
+        private Dictionary<long, Dictionary<long, ShiftExtremes>>? _indicators;
+        private Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>>? _grades;
+        private long? _read;
+
+        public Dictionary<long, ShiftExtremes> Indicators(long testKey)
+        {
+            if (_indicators is null || (!ofAll && _read != testKey))
+            {
+                (_indicators, _read) = (ShiftStore.Indicators(dialect, connection, studyKey, ofAll ? null : testKey), testKey);
+            }
+
+            return _indicators.GetValueOrDefault(testKey) ?? [];
+        }
+
+        public Dictionary<long, Shift> Grades(long testKey, long termKey)
+        {
+            if (_grades is null || (!ofAll && _read != testKey))
+            {
+                (_grades, _read) = (ShiftStore.Grades(dialect, connection, studyKey, ofAll ? null : testKey), testKey);
+            }
+
+            return _grades.GetValueOrDefault((testKey, termKey)) ?? [];
+        }
     }
 }

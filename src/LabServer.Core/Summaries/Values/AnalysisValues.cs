@@ -42,7 +42,7 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var values = Of(database.Dialect, connection, transaction, study, SubjectStore.Facts(connection, transaction, study.StudyKey), test, isDecided);
-        var strata = StrataStore.Read(connection, transaction, study, splitBy, arms);
+        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, splitBy, arms);
         return new StratifiedTable<TTable>(
             values,
             table(values, strata.Arms, strata.Subjects),
