@@ -129,7 +129,9 @@ internal static class LoadedStudy
             var page = await events.ListAdverseEventsAsync(
                 new ListAdverseEventsRequest
                 {
-                    StudyId = SyntheticStudy.StudyId, SubjectId = SyntheticStudy.SubjectId(subject), PageSize = ReviewsASubject,
+                    StudyId = SyntheticStudy.StudyId,
+                    SubjectId = SyntheticStudy.SubjectId(subject),
+                    PageSize = ReviewsASubject,
                 },
                 cancellationToken: stop);
             foreach (var (draw, found) in page.Events.Index())
