@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api;
+using LabServer.Core.Backups;
 
 namespace LabServer.Cli;
 
@@ -10,7 +11,7 @@ internal static class Failures
     public static (int ExitCode, string Message) Describe(Exception fault, Func<string> server) => fault switch
     {
         UsageException => (ExitCode.Usage, fault.Message),
-        CommandFailure => (ExitCode.Failed, fault.Message),
+        CommandFailure or BackupException => (ExitCode.Failed, fault.Message),
         OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => (ExitCode.Failed, "Cancelled."),
         RpcException { StatusCode: StatusCode.Unavailable } status =>
             (ExitCode.Unreachable, $"The server at {server()} is not reachable: {Cause(status)}"),

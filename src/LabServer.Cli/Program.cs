@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
 using LabServer.Cli.Alerts;
+using LabServer.Cli.Backups;
 using LabServer.Cli.Catalogue;
 using LabServer.Cli.Doses;
 using LabServer.Cli.Export;
@@ -90,6 +91,9 @@ internal static class Labctl
             {
                 new ListJobsCommand(shell), new RunJobCommand(shell), new WatchJobCommand(shell), new JobHistoryCommand(shell),
             },
+            new Command("backup", "Backups of the whole server.") { new CreateBackupCommand(shell), new ListBackupsCommand(shell) },
+            new VerifyCommand(shell),
+            new RestoreCommand(shell),
             new HealthCommand(shell),
             new SampleTrialCommand(shell),
         };

@@ -1,4 +1,5 @@
 using LabServer.Access;
+using LabServer.Backups;
 using LabServer.Grading;
 using LabServer.Health;
 using LabServer.Hosting;
@@ -33,6 +34,7 @@ internal static class Program
             .AddGrading()
             .AddSummaries()
             .AddReports()
+            .AddBackups()
             .AddJobs()
             .AddHealth()
             .AddReflection();
@@ -45,6 +47,7 @@ internal static class Program
         app.MapGrading();
         app.MapSummaries();
         app.MapReports();
+        app.MapBackups();
         app.MapJobs();
         app.MapHealth();
         app.MapReflection();

@@ -8,25 +8,27 @@ internal sealed class RunJobCommand : Command
 {
     public RunJobCommand(Shell shell) : base("run", "Fires a job now and waits for its end.")
     {
-        var job = new Argument<string>("JOB") { Description = "grading-incremental, grading-full or report." };
+        var job = new Argument<string>("JOB") { Description = "grading-incremental, grading-full, report or backup." };
+        // Not the shared one, which is required: the backup is of the whole server.
+        var study = new Option<string>("--study") { Description = "Study (STUDYID); none for backup.", HelpName = "STUDY", DefaultValueFactory = _ => "" };
         var noWait = new Option<bool>("--no-wait") { Description = "Does not wait: prints the run as it was fired." };
         Add(job);
-        Add(shell.Study);
+        Add(study);
         Add(noWait);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
-            var (name, study) = (parsed.GetRequiredValue(job), parsed.GetRequiredValue(shell.Study));
+            var (name, of) = (parsed.GetRequiredValue(job), parsed.GetRequiredValue(study));
             if (parsed.GetValue(noWait))
             {
                 var fired = await server.Jobs.RunJobAsync(
-                    new RunJobRequest { Job = name, StudyId = study }, cancellationToken: cancellationToken);
+                    new RunJobRequest { Job = name, StudyId = of }, cancellationToken: cancellationToken);
                 shell.WriteRecord(parsed, JobColumns.Runs, fired.Run);
                 return ExitCode.Done;
             }
 
-            return await JobRuns.Report(shell, parsed, await JobRuns.RunToEnd(shell, server, name, study, cancellationToken));
+            return await JobRuns.Report(shell, parsed, await JobRuns.RunToEnd(shell, server, name, of, cancellationToken));
         });
     }
 }

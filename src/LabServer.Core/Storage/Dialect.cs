@@ -31,6 +31,15 @@ public abstract class Dialect
     /// <summary>The rows of a query with whole numbers for parameters, as an open transaction of the connection sees them.</summary>
     internal abstract RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
 
+    /// <summary>About how many bytes the database has.</summary>
+    public abstract long SizeBytes();
+
+    /// <summary>Copies the state of this moment to a file that is not there yet, while others read and write.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="progress">Told the share done, from 0 to 1.</param>
+    /// <param name="cancellation">Gives up; what was copied stays, and is no database.</param>
+    public abstract void CopyTo(string file, Action<double> progress, CancellationToken cancellation);
+
     /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
     public abstract long LastInsertedKey(DbConnection connection);
 }

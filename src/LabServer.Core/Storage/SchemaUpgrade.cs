@@ -31,31 +31,37 @@ public static class SchemaUpgrade
     public static void Run(DbConnection connection, Dialect dialect, TimeProvider time)
     {
         connection.Execute(CreateJournal);
-        var applied = connection.Query<(long Number, string Name, string Sha256)>(SelectJournal).ToDictionary(row => row.Number);
-        var files = Files(dialect);
-        if (applied.Count > 0 && applied.Keys.Max() > files[^1].Number)
+        var applied = RequireKnown(connection, dialect);
+        foreach (var file in Files(dialect).Where(file => !applied.Contains(file.Number)))
         {
-            throw new SchemaException(
-                $"The database has schema {applied.Keys.Max()}, this program knows {files[^1].Number}: a newer LabServer made it.");
-        }
-
-        foreach (var file in files)
-        {
-            if (applied.TryGetValue(file.Number, out var row))
-            {
-                if (row.Sha256 != file.Sha256)
-                {
-                    throw new SchemaException($"Schema file {file.Name} is not the one this database was made with.");
-                }
-
-                continue;
-            }
-
             using var transaction = connection.BeginTransaction();
             connection.Execute(file.Sql, transaction: transaction);
             connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
             transaction.Commit();
         }
+    }
+
+    /// <summary>Numbers of the schema files that a database has run, all of which this program must know.</summary>
+    /// <exception cref="SchemaException">As <see cref="Run"/>.</exception>
+    public static IReadOnlySet<int> RequireKnown(DbConnection connection, Dialect dialect)
+    {
+        var known = Files(dialect).ToDictionary(file => file.Number);
+        var applied = connection.Query<(long Number, string Name, string Sha256)>(SelectJournal).ToDictionary(row => (int)row.Number);
+        if (applied.Count > 0 && applied.Keys.Max() > known.Keys.Max())
+        {
+            throw new SchemaException(
+                $"The database has schema {applied.Keys.Max()}, this program knows {known.Keys.Max()}: a newer LabServer made it.");
+        }
+
+        foreach (var (number, row) in applied)
+        {
+            if (known.TryGetValue(number, out var file) && row.Sha256 != file.Sha256)
+            {
+                throw new SchemaException($"Schema file {file.Name} is not the one this database was made with.");
+            }
+        }
+
+        return applied.Keys.ToHashSet();
     }
 
     /// <summary>The schema files for <paramref name="dialect"/>, by number.</summary>

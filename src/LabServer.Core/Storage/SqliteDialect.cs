@@ -59,6 +59,16 @@ public sealed class SqliteDialect(string path) : Dialect
         new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
 
     /// <inheritdoc/>
+    public override long SizeBytes() => new FileInfo(path).Length + (File.Exists(path + "-wal") ? new FileInfo(path + "-wal").Length : 0);
+
+    /// <inheritdoc/>
+    public override void CopyTo(string file, Action<double> progress, CancellationToken cancellation)
+    {
+        using var source = (SqliteConnection)OpenReader();
+        SqliteCopy.Run(source, file, progress, cancellation);
+    }
+
+    /// <inheritdoc/>
     public override long LastInsertedKey(DbConnection connection) =>
         SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
 

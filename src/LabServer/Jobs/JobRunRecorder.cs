@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Backups;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 
@@ -94,7 +95,7 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
     }
 
     // Messages of our own and of the database name files, rule sets and keys; any other may quote a subject's value.
-    private static string FailureOf(Exception exception, string runId) => exception is DbException or SchemaException or RuleSetException
+    private static string FailureOf(Exception exception, string runId) => exception is DbException or SchemaException or RuleSetException or BackupException
         ? exception.Message
         : $"{exception.GetType().Name}: the server's log has the cause under run {runId}.";
 

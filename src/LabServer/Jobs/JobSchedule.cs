@@ -1,3 +1,4 @@
+using LabServer.Backups;
 using LabServer.Core;
 using LabServer.Core.Storage;
 using Microsoft.Extensions.Options;
@@ -7,13 +8,16 @@ namespace LabServer.Jobs;
 
 /// <summary>All jobs and all their triggers. The schedule itself is kept by Quartz, on disk.</summary>
 internal sealed class JobSchedule(
-    ISchedulerFactory factory, StudyStore studies, IOptions<JobsOptions> options, TimeProvider time, ILogger<JobSchedule> logger)
+    ISchedulerFactory factory, StudyStore studies, IOptions<JobsOptions> options, IOptions<BackupsOptions> backups, TimeProvider time,
+    ILogger<JobSchedule> logger)
 {
     private const string RequestedGroup = "requested";
 
     private static readonly JobKey Incremental = new(JobNames.GradingIncremental);
     private static readonly JobKey Full = new(JobNames.GradingFull);
     private static readonly JobKey Report = new(JobNames.Report);
+    private static readonly JobKey Backup = new(JobNames.Backup);
+    private static readonly TriggerKey EveryNight = new("nightly", JobNames.Backup);
     private static readonly TriggerKey EveryInterval = new("interval", JobNames.GradingIncremental);
 
     /// <summary>Whether a study may have <paramref name="cron"/> as its nightly schedule.</summary>
@@ -26,7 +30,9 @@ internal sealed class JobSchedule(
         await scheduler.AddJob(Describe<GradingIncrementalJob>(Incremental), AddJobOptions.Replacing, cancellation);
         await scheduler.AddJob(Describe<GradingFullJob>(Full), AddJobOptions.Replacing, cancellation);
         await scheduler.AddJob(Describe<ReportJob>(Report), AddJobOptions.Replacing, cancellation);
+        await scheduler.AddJob(Describe<BackupJob>(Backup), AddJobOptions.Replacing, cancellation);
         await ScheduleIncremental(scheduler, cancellation);
+        await ScheduleBackup(scheduler, cancellation);
         foreach (var study in studies.All())
         {
             await ScheduleStudy(study, cancellation);
@@ -36,24 +42,24 @@ internal sealed class JobSchedule(
     /// <summary>Schedules the nightly jobs of a study, by their crons in its zone. For a new study, or a changed one.</summary>
     public async Task ScheduleStudy(Study study, CancellationToken cancellation)
     {
+        var scheduler = await factory.GetScheduler(cancellation);
         foreach (var (job, cron) in Nightly(study))
         {
-            await Schedule(study, job, cron, cancellation);
+            if (IsCron(cron))
+            {
+                await Schedule(scheduler, TriggerOf(job, study.StudyId), job, study.StudyId, cron, study.Zone(), cancellation);
+            }
+            else
+            {
+                // Refused when a study is registered; one from elsewhere must not keep the server from starting.
+                logger.CronUnusable(study.StudyId, job.Name, cron);
+            }
         }
     }
 
-    private async Task Schedule(Study study, JobKey job, string cron, CancellationToken cancellation)
+    private async Task Schedule(
+        IScheduler scheduler, TriggerKey key, JobKey job, string studyId, string cron, TimeZoneInfo zone, CancellationToken cancellation)
     {
-        if (!IsCron(cron))
-        {
-            // Refused when a study is registered; one from elsewhere must not keep the server from starting.
-            logger.CronUnusable(study.StudyId, job.Name, cron);
-            return;
-        }
-
-        var scheduler = await factory.GetScheduler(cancellation);
-        var key = TriggerOf(job, study.StudyId);
-        var zone = study.Zone();
         if (await scheduler.GetTrigger(key, cancellation) is ICronTrigger stored
             && stored.CronExpressionString == cron
             && stored.TimeZone.Id == zone.Id)
@@ -65,7 +71,7 @@ internal sealed class JobSchedule(
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(key)
             .ForJob(job)
-            .UsingJobData(JobFiring.Data(study.StudyId))
+            .UsingJobData(JobFiring.Data(studyId))
             .WithCronSchedule(
                 cron,
                 schedule => schedule.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
@@ -108,7 +114,22 @@ internal sealed class JobSchedule(
             "",
             interval == TimeSpan.Zero ? "when asked for" : FormattableString.Invariant($"every {interval.TotalSeconds} s"),
             incremental?.NextFireTimeUtc));
+        var backup = await scheduler.GetTrigger(EveryNight, cancellation);
+        var nightly = backups.Value.Cron;
+        jobs.Add(new ScheduledJob(JobNames.Backup, "", nightly.Length == 0 ? "when asked for" : $"{nightly} (UTC)", backup?.NextFireTimeUtc));
         return jobs;
+    }
+
+    private async Task ScheduleBackup(IScheduler scheduler, CancellationToken cancellation)
+    {
+        if (backups.Value.Cron is { Length: > 0 } cron)
+        {
+            await Schedule(scheduler, EveryNight, Backup, "", cron, TimeZoneInfo.Utc, cancellation);
+        }
+        else
+        {
+            await scheduler.UnscheduleJob(EveryNight, cancellation);
+        }
     }
 
     private async Task ScheduleIncremental(IScheduler scheduler, CancellationToken cancellation)

@@ -21,9 +21,9 @@ internal sealed class JobsService(
             missing.Add(("job", $"Name the job: {JobNames.All}."));
         }
 
-        if (request.StudyId.Length == 0)
+        if (JobNames.IsOfAStudy(request.Job) != request.StudyId.Length > 0)
         {
-            missing.Add(("study_id", "Name the study."));
+            missing.Add(("study_id", request.StudyId.Length == 0 ? "Name the study." : $"The job {request.Job} is of the whole server: name no study."));
         }
 
         if (missing.Count > 0)
@@ -36,7 +36,7 @@ internal sealed class JobsService(
             throw RpcErrors.NotFound("job", request.Job);
         }
 
-        if (studies.Find(request.StudyId) is null)
+        if (request.StudyId.Length > 0 && studies.Find(request.StudyId) is null)
         {
             throw RpcErrors.NotFound("study", request.StudyId);
         }

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using LabServer.Api.V1;
+using LabServer.Core.Backups;
+
+namespace LabServer.Backups;
+
+internal sealed class BackupsService(BackupFolder folder) : Api.V1.BackupsService.BackupsServiceBase
+{
+    public override Task<ListBackupsResponse> ListBackups(ListBackupsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBackupsResponse
+        {
+            Backups = { BackupFiles.List(folder.Path).Select(backup => BackupMapping.ToMessage(backup, folder.Path)) },
+        });
+
+    public override async Task VerifyBackup(
+        VerifyBackupRequest request, IServerStreamWriter<VerifyBackupResponse> responseStream, ServerCallContext context)
+    {
+        var backup = BackupFiles.List(folder.Path).FirstOrDefault(listed => request.Name.Length == 0 || listed.Name == request.Name)
+            ?? throw RpcErrors.NotFound("backup", request.Name);
+
+        // Only the newest progress is worth telling to a caller that reads slowly.
+        var told = Channel.CreateBounded<VerifyBackupResponse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var verifying = Verify(backup, told.Writer, context.CancellationToken);
+        await foreach (var progress in told.Reader.ReadAllAsync(context.CancellationToken))
+        {
+            await responseStream.WriteAsync(progress, context.CancellationToken);
+        }
+
+        var verified = BackupMapping.ToMessage(await verifying, folder.Path);
+        await responseStream.WriteAsync(new VerifyBackupResponse { Share = 1, Backup = verified }, context.CancellationToken);
+    }
+
+    private async Task<ListedBackup> Verify(ListedBackup backup, ChannelWriter<VerifyBackupResponse> told, CancellationToken cancellation)
+    {
+        try
+        {
+            await BackupRestore.Verify(
+                BackupFiles.DatabaseOf(folder.Path, backup.Name),
+                (stage, share) => told.TryWrite(new VerifyBackupResponse { Stage = (Api.V1.BackupStage)stage, Share = share }),
+                cancellation);
+            return backup;
+        }
+        catch (BackupException exception)
+        {
+            return backup with { Fault = exception.Message };
+        }
+        finally
+        {
+            told.Complete();
+        }
+    }
+}
