@@ -1,4 +1,5 @@
 using LabServer.Access;
+using LabServer.Audit;
 using LabServer.Grading;
 using LabServer.Health;
 using LabServer.Hosting;
@@ -28,6 +29,7 @@ internal static class Program
         builder.Services
             .AddAccess()
             .AddStorage()
+            .AddAudit()
             .AddStudies()
             .AddIngestion()
             .AddGrading()
@@ -40,6 +42,7 @@ internal static class Program
 
         var app = builder.Build();
         app.MapHosting();
+        app.MapAudit();
         app.MapStudies();
         app.MapIngestion();
         app.MapGrading();

@@ -51,6 +51,9 @@ public static class AuditHash
         return SHA256.HashData(bytes.ToArray());
     }
 
+    /// <summary>SHA-256 of a text too long for an entry, lower-case hexadecimal.</summary>
+    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Whether an entry has sealed fields.</summary>
     public static bool IsSealed(AuditEntry entry) => entry.SealedBefore.Length > 0 || entry.SealedAfter.Length > 0;
 

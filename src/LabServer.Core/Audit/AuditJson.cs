@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace LabServer.Core.Audit;
 
-/// <summary>What was there before and after a change, as the trail keeps it. Never read back by the program: people do.</summary>
+/// <summary>What was there before and after a change, as the trail keeps it.</summary>
 public static class AuditJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -17,4 +17,18 @@ public static class AuditJson
 
     /// <summary><paramref name="value"/> as JSON; empty for null.</summary>
     public static string Write<T>(T? value) => value is null ? "" : JsonSerializer.Serialize(value, Options);
+
+    /// <summary>Reads what <see cref="Write"/> wrote; null: the text is nothing of the kind.</summary>
+    internal static T? Read<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return json.Length == 0 ? null : JsonSerializer.Deserialize<T>(json, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
@@ -8,6 +9,8 @@ public sealed partial class AuditTrail
 {
     private const string SelectHead =
         "SELECT entry_number AS Number, at_us AS AtUs, hash AS Hash FROM audit_entry WHERE entry_number = (SELECT MAX(entry_number) FROM audit_entry)";
+
+    private const string SelectStudyId = "SELECT study_id FROM study WHERE study_key = @studyKey";
 
     private const string InsertEntry = """
         INSERT INTO audit_entry (entry_number, at_us, clock_us, caller, action, study_id, target, before_json, after_json,
@@ -44,6 +47,15 @@ public sealed partial class AuditTrail
             entry.SealedBefore, entry.SealedAfter, entry.Reason, stored.Salt, stored.SealedHash, hash);
         session.AuditHead = new AuditHead(stored.Number, stored.AtUs, hash);
     }
+
+    /// <summary>Adds an entry of what changes nothing that is stored: of what was taken. It is durable when the task ends.</summary>
+    public Task Note(AuditEntry entry, CancellationToken cancellation) =>
+        (_writer ?? throw new InvalidOperationException("The trail was opened for reading alone."))
+            .Run(session => Append(session, entry), rows: 1, cancellation);
+
+    /// <summary>STUDYID of a study, for the entry of a change that knows only its key.</summary>
+    internal static string StudyId(WriteSession session, long studyKey) =>
+        session.Connection.QuerySingle<string>(SelectStudyId, new { studyKey }, session.Transaction);
 
     private static AuditHead Head(WriteSession session)
     {

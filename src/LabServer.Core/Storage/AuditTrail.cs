@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using LabServer.Core.Audit;
 
@@ -8,7 +7,7 @@ namespace LabServer.Core.Storage;
 /// The audit trail: what was changed, by whom, when and why. Entries are added in the transaction of the change, never
 /// changed and never taken out; a chain of hashes shows where somebody did it all the same.
 /// </summary>
-public sealed partial class AuditTrail(Database database)
+public sealed partial class AuditTrail
 {
     // A blinded reader is not given what tells an arm: the query leaves it out, so that nothing later can forget to.
     private const string SelectColumns = """
@@ -29,33 +28,45 @@ public sealed partial class AuditTrail(Database database)
 
     private const string SelectNext = SelectColumns + " WHERE entry_number > @after ORDER BY entry_number";
 
+    private const string SelectHash = "SELECT hash FROM audit_entry WHERE entry_number = @Number";
+
     private const int PageRows = 500;
+
+    private readonly Dialect _dialect;
+    private readonly DatabaseWriter? _writer;
+
+    /// <summary>The trail of an open database.</summary>
+    public AuditTrail(Database database)
+        : this(database.Dialect) => _writer = database.Writer;
+
+    /// <summary>The trail of a database that nobody has to have open, for reading alone: as it is, without an upgrade.</summary>
+    public AuditTrail(Dialect dialect) => _dialect = dialect;
 
     /// <summary>Entries, newest first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="sight">Whether the reader may see what tells an arm.</param>
     public IReadOnlyList<StoredAuditEntry> List(AuditQuery query, AuditSight sight)
     {
-        using var connection = database.Read();
+        using var connection = _dialect.OpenReader();
         var parameters = new DynamicParameters(query);
         parameters.Add("unblinded", sight == AuditSight.Unblinded);
-        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), parameters).Select(row => row.ToEntry())];
+        return [.. connection.Query<Row>(_dialect.TakeFirst(SelectPage), parameters).Select(row => row.ToEntry())];
     }
 
-    /// <summary>Every entry from behind a number on, in order, as the trail is when it begins. Memory holds one page.</summary>
+    /// <summary>Every entry from behind a number on to another one, in order. Memory holds one page.</summary>
     /// <param name="after">From behind this number; 0: from the start.</param>
+    /// <param name="end">Up to this number, for instance that of <see cref="Anchor"/>.</param>
     /// <param name="sight">Whether the reader may see what tells an arm.</param>
-    public IEnumerable<StoredAuditEntry> Read(long after, AuditSight sight)
+    public IEnumerable<StoredAuditEntry> Read(long after, long end, AuditSight sight)
     {
-        var end = Anchor().Number;
         while (after < end)
         {
             // Pages and no cursor: a slow reader must not hold back what the writer can clear away.
             List<StoredAuditEntry> page;
-            using (var connection = database.Read())
+            using (var connection = _dialect.OpenReader())
             {
                 var parameters = new { after, unblinded = sight == AuditSight.Unblinded, Take = PageRows };
-                page = [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectNext), parameters).Select(row => row.ToEntry())];
+                page = [.. connection.Query<Row>(_dialect.TakeFirst(SelectNext), parameters).Select(row => row.ToEntry())];
             }
 
             foreach (var stored in page.TakeWhile(stored => stored.Number <= end))
@@ -70,14 +81,19 @@ public sealed partial class AuditTrail(Database database)
     /// <summary>Where the trail ends.</summary>
     public AuditAnchor Anchor()
     {
-        using var connection = database.Read();
-        return Anchor(connection, null);
-    }
-
-    private static AuditAnchor Anchor(DbConnection connection, DbTransaction? transaction) =>
-        connection.QuerySingleOrDefault<HeadRow>(SelectHead, transaction: transaction) is { } head
+        using var connection = _dialect.OpenReader();
+        return connection.QuerySingleOrDefault<HeadRow>(SelectHead) is { } head
             ? new AuditAnchor(head.Number, Convert.ToHexStringLower(head.Hash), head.AtUs)
             : new AuditAnchor(0, Convert.ToHexStringLower(AuditHash.Start), 0);
+    }
+
+    /// <summary>Whether the trail has the entry that an anchor was taken of. The chain up to it is not looked at.</summary>
+    public bool Holds(AuditAnchor anchor)
+    {
+        using var connection = _dialect.OpenReader();
+        return anchor.Number == 0
+            || (connection.QuerySingleOrDefault<byte[]>(SelectHash, anchor) is { } hash && Convert.ToHexStringLower(hash) == anchor.Hash);
+    }
 
     private sealed record HeadRow(long Number, long AtUs, byte[] Hash);
 
