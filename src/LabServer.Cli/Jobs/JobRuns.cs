@@ -6,12 +6,11 @@ namespace LabServer.Cli.Jobs;
 /// <summary>Fires a job and waits for its end.</summary>
 internal static class JobRuns
 {
-    /// <summary>Fires <paramref name="job"/> for a study, shows its progress, and returns the run as it ended.</summary>
-    public static async Task<JobRun> RunToEnd(Shell shell, Connection server, string job, string study, CancellationToken cancellationToken)
+    /// <summary>Fires a job, shows its progress, and returns the run as it ended.</summary>
+    public static async Task<JobRun> RunToEnd(Shell shell, Connection server, RunJobRequest request, CancellationToken cancellationToken)
     {
-        var fired = await server.Jobs.RunJobAsync(
-            new RunJobRequest { Job = job, StudyId = study }, cancellationToken: cancellationToken);
-        return await shell.Terminal.WithProgress(job, report => Watch(server, fired.Run, report, cancellationToken));
+        var fired = await server.Jobs.RunJobAsync(request, cancellationToken: cancellationToken);
+        return await shell.Terminal.WithProgress(request.Job, report => Watch(server, fired.Run, report, cancellationToken));
     }
 
     /// <summary>Writes the run, and says with its exit code whether it ended well.</summary>

@@ -46,6 +46,7 @@ internal sealed class ImportSubjectsCommand : Command
         Add(path);
         Add(shell.Study);
         Add(exposure);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -53,7 +54,7 @@ internal sealed class ImportSubjectsCommand : Command
             using var doses = parsed.GetValue(exposure) is { } name ? CsvFile.Open(name) : null;
             var reader = SubjectFileReader.Create(file, doses);
             using var server = shell.Connect(parsed);
-            var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), reader.ColumnOf);
+            var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), shell.ReasonOf(parsed), reader.ColumnOf);
             await import.SendAll(shell.Terminal, "subjects", file, reader.Read(), cancellationToken);
             var doseImport = await ImportDoses(shell, parsed, server, parsed.GetValue(exposure), cancellationToken);
             return Report(shell, parsed, file.Path, import, parsed.GetValue(exposure), doseImport);
@@ -78,7 +79,7 @@ internal sealed class ImportSubjectsCommand : Command
         }
 
         var reader = new DoseFileReader(file);
-        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
+        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), shell.ReasonOf(parsed), reader);
         await import.SendAll(shell.Terminal, "doses", file, reader.Read(), cancellationToken);
         return import;
     }
