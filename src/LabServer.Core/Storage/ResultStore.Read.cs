@@ -8,7 +8,7 @@ namespace LabServer.Core.Storage;
 public sealed partial class ResultStore
 {
     private const string Columns = """
-        SELECT r.source_result_id AS SourceResultId, r.version AS Version, r.subject_id AS SubjectId, r.specimen AS Specimen,
+        r.source_result_id AS SourceResultId, r.version AS Version, r.subject_id AS SubjectId, r.specimen AS Specimen,
                r.category AS Category, r.test_code AS TestCode, r.reported_value AS ReportedValue, r.reported_unit AS ReportedUnit,
                r.reference_low AS ReferenceLow, r.reference_high AS ReferenceHigh, r.collected_at AS CollectedAt, r.resulted_at AS ResultedAt,
                r.visit AS Visit, r.visit_number AS VisitNumber, r.instrument AS Instrument, r.method AS Method, r.status AS Status,
@@ -20,7 +20,7 @@ public sealed partial class ResultStore
 
         """;
 
-    private const string SelectColumns = Columns + """
+    private const string SelectColumns = "SELECT " + Columns + """
         FROM laboratory l
         JOIN study y ON y.study_key = l.study_key
         JOIN result r ON r.laboratory_key = l.laboratory_key
@@ -55,7 +55,7 @@ public sealed partial class ResultStore
     internal const string SelectOfKey = SelectColumns + " AND r.result_key = @resultKey";
 
     // The + keeps the engine from reading everything the laboratory ever sent: only the stretch of keys is small.
-    internal const string SelectAudited = Columns + """
+    internal const string SelectAudited = "SELECT " + Columns + """
         FROM result r
         JOIN laboratory l ON l.laboratory_key = +r.laboratory_key
         JOIN study y ON y.study_key = l.study_key

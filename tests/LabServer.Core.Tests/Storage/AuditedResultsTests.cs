@@ -15,7 +15,7 @@ public sealed class AuditedResultsTests
         await using var study = await Create();
         await study.Register("01");
         await study.Push(
-            Alt("a", "30", "2021-03-02"), Alt("b", "31", "2021-03-02", "99"), Alt("c", "3x.1", "2021-03-02"), Alt("a", "32", "2021-03-02", version: 2),
+            Alt("a", "30", "2021-03-02"), Alt("b", "31", "2021-03-02", "99"), Alt("c", "30", "2021-13-40"), Alt("a", "32", "2021-03-02", version: 2),
             Alt("a", "30", "2021-03-02"));
 
         var stored = Assert.Single(Groups(study));
@@ -31,8 +31,8 @@ public sealed class AuditedResultsTests
     public async Task Append_EverythingOnFile_LeavesNoEntry()
     {
         await using var study = await Create();
-        await study.Push(Alt("a", "30", "2021-03-02"), Alt("c", "3x.1", "2021-03-02"));
-        await study.Push(Alt("a", "30", "2021-03-02"), Alt("c", "3x.1", "2021-03-02"));
+        await study.Push(Alt("a", "30", "2021-03-02"), Alt("c", "30", "2021-13-40"));
+        await study.Push(Alt("a", "30", "2021-03-02"), Alt("c", "30", "2021-13-40"));
 
         Assert.Single(Groups(study));
     }
@@ -67,12 +67,12 @@ public sealed class AuditedResultsTests
     [InlineData("UPDATE result SET reported_value = '31' WHERE source_result_id = 'b'")]
     [InlineData("UPDATE result SET subject_id = '02' WHERE source_result_id = 'b'")]
     [InlineData("DELETE FROM result WHERE source_result_id = 'b'")]
-    [InlineData("UPDATE rejected_result SET sent = REPLACE(sent, '3x.1', '3x.2')")]
+    [InlineData("UPDATE rejected_result SET sent = REPLACE(sent, '2021-13-40', '2021-13-41')")]
     [InlineData("DELETE FROM rejected_result")]
     public async Task CheckResults_RowIsNotAsItWasReceived_NamesTheEntry(string sql)
     {
         await using var study = await Create();
-        await study.Push(Alt("a", "30", "2021-03-02"), Alt("b", "30", "2021-03-03"), Alt("c", "3x.1", "2021-03-02"));
+        await study.Push(Alt("a", "30", "2021-03-02"), Alt("b", "30", "2021-03-03"), Alt("c", "30", "2021-13-40"));
         await study.Push(Alt("d", "30", "2021-03-04"));
         await study.Execute(sql);
 

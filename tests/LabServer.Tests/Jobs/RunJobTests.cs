@@ -105,7 +105,7 @@ public sealed class RunJobTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     private async Task CreateStudy(string studyId) =>
-        await server.Services.GetRequiredService<StudyStore>().Create(new Study { StudyId = studyId }, CancellationToken.None);
+        await server.Services.GetRequiredService<StudyStore>().Create(new Study { StudyId = studyId }, Author.Server, CancellationToken.None);
 
     private async Task<List<Api.V1.JobRun>> Watch(string runId)
     {
