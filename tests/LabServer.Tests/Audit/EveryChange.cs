@@ -73,7 +73,7 @@ internal sealed class EveryChange(ServerFixture server, Trial trial)
         ("AdverseEventsService/AmendReportedEvent", "EVENT_REPORT_AMENDED", async () => await server.AdverseEvents.AmendReportedEventAsync(
             new AmendReportedEventRequest { StudyId = Study, EventId = _eventId, Report = Cough(grade: 3) })),
         ("AdverseEventsService/ReviewAdverseEvent", "EVENT_REVIEWED", async () => await server.AdverseEvents.ReviewAdverseEventAsync(
-            new ReviewAdverseEventRequest { StudyId = Study, EventId = _eventId, Relatedness = Relatedness.Possible, Serious = YesNo.No, Comment = "seen" })),
+            new ReviewAdverseEventRequest { StudyId = Study, EventId = _eventId, Relatedness = Relatedness.Possible, Serious = YesNo.No, Outcome = EventOutcome.Recovered, Comment = "seen" })),
         ("AlertsService/AcknowledgeAlert", "ALERT_ACKNOWLEDGED", Acknowledge),
         ("AdverseEventsService/WithdrawReportedEvent", "EVENT_REPORT_WITHDRAWN", async () => await server.AdverseEvents.WithdrawReportedEventAsync(
             new WithdrawReportedEventRequest { StudyId = Study, EventId = _eventId, Comment = "another subject" })),
