@@ -53,6 +53,7 @@ internal sealed class Connection : IDisposable
         Alerts = new AlertsService.AlertsServiceClient(calls);
         Summaries = new SummariesService.SummariesServiceClient(calls);
         Reports = new ReportsService.ReportsServiceClient(calls);
+        Audit = new AuditService.AuditServiceClient(calls);
         Jobs = new JobsService.JobsServiceClient(calls);
         Backups = new BackupsService.BackupsServiceClient(calls);
         Health = new Api.Health.Health.HealthClient(calls);
@@ -84,6 +85,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Safety reports.</summary>
     public ReportsService.ReportsServiceClient Reports { get; }
+
+    /// <summary>The audit trail.</summary>
+    public AuditService.AuditServiceClient Audit { get; }
 
     /// <summary>Jobs and their runs.</summary>
     public JobsService.JobsServiceClient Jobs { get; }

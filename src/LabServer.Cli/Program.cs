@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LabServer.Cli.AdverseEvents;
 using LabServer.Cli.Alerts;
+using LabServer.Cli.Audit;
 using LabServer.Cli.Backups;
 using LabServer.Cli.Catalogue;
 using LabServer.Cli.Doses;
@@ -90,6 +91,10 @@ internal static class Labctl
             new Command("jobs", "Scheduled jobs and their runs.")
             {
                 new ListJobsCommand(shell), new RunJobCommand(shell), new WatchJobCommand(shell), new JobHistoryCommand(shell),
+            },
+            new Command("audit", "The audit trail: who changed what, when and why, and whether it is as it was written.")
+            {
+                new ListAuditCommand(shell), new VerifyAuditCommand(shell), new ExportAuditCommand(shell), new AnchorCommand(shell),
             },
             new Command("backup", "Backups of the whole server.") { new CreateBackupCommand(shell), new ListBackupsCommand(shell) },
             new VerifyCommand(shell),

@@ -25,6 +25,12 @@ internal sealed class Shell(Terminal terminal, Func<string, string?> environment
     /// <summary>--study of the commands that need one.</summary>
     public Option<string> Study { get; } = new("--study") { Description = "Study (STUDYID).", HelpName = "STUDY", Required = true };
 
+    /// <summary>--reason of the commands that change or take something.</summary>
+    public Option<string?> Reason { get; } = new("--reason") { Description = "Why, for the audit trail.", HelpName = "TEXT" };
+
+    /// <summary>What --reason says; empty for nothing.</summary>
+    public string ReasonOf(ParseResult parsed) => parsed.GetValue(Reason) ?? "";
+
     /// <summary>Connects to the server named on the command line.</summary>
     /// <exception cref="UsageException">Address or key file cannot be used.</exception>
     public Connection Connect(ParseResult parsed) => new(Global.ServerOf(parsed), Global.ApiKeyOf(parsed));

@@ -51,6 +51,13 @@ public sealed record Fault(FaultCode Code, string Field, string Message)
         FaultCode.PeriodInvalid => "PERIOD_INVALID",
         FaultCode.DoseMalformed => "DOSE_MALFORMED",
         FaultCode.EndBeforeStart => "END_BEFORE_START",
+        FaultCode.AuditEntryMissing => "AUDIT_ENTRY_MISSING",
+        FaultCode.AuditEntryChanged => "AUDIT_ENTRY_CHANGED",
+        FaultCode.AuditSealBroken => "AUDIT_SEAL_BROKEN",
+        FaultCode.AuditTimeBackwards => "AUDIT_TIME_BACKWARDS",
+        FaultCode.AuditTrailTruncated => "AUDIT_TRAIL_TRUNCATED",
+        FaultCode.AuditAnchorMismatch => "AUDIT_ANCHOR_MISMATCH",
+        FaultCode.AuditedResultsChanged => "AUDITED_RESULTS_CHANGED",
         _ => throw new InvalidOperationException($"Fault code {Code} has no name on the wire."),
     };
 }

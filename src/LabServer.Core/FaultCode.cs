@@ -128,4 +128,25 @@ public enum FaultCode
 
     /// <summary>A dose ended before it began.</summary>
     EndBeforeStart = 121,
+
+    /// <summary>Between two entries of the audit trail others were, or one does not belong there.</summary>
+    AuditEntryMissing = 160,
+
+    /// <summary>An entry of the audit trail is not what was written.</summary>
+    AuditEntryChanged = 161,
+
+    /// <summary>What an entry of the audit trail says of arms is not what was written.</summary>
+    AuditSealBroken = 162,
+
+    /// <summary>An entry of the audit trail is earlier than the one before it.</summary>
+    AuditTimeBackwards = 163,
+
+    /// <summary>The audit trail ends before its anchor.</summary>
+    AuditTrailTruncated = 164,
+
+    /// <summary>The audit trail is not the one its anchor was taken of.</summary>
+    AuditAnchorMismatch = 165,
+
+    /// <summary>Results on file are not those that an entry of the audit trail was written for.</summary>
+    AuditedResultsChanged = 166,
 }

@@ -1,4 +1,5 @@
 using LabServer.Access;
+using LabServer.Audit;
 using LabServer.Backups;
 using LabServer.Grading;
 using LabServer.Health;
@@ -29,6 +30,7 @@ internal static class Program
         builder.Services
             .AddAccess()
             .AddStorage()
+            .AddAudit()
             .AddStudies()
             .AddIngestion()
             .AddGrading()
@@ -42,6 +44,7 @@ internal static class Program
 
         var app = builder.Build();
         app.MapHosting();
+        app.MapAudit();
         app.MapStudies();
         app.MapIngestion();
         app.MapGrading();

@@ -11,11 +11,12 @@ internal sealed class CreateBackupCommand : Command
 
     public CreateBackupCommand(Shell shell) : base("create", "Takes a backup while the server serves, and waits for it.")
     {
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
-            var run = await JobRuns.RunToEnd(shell, server, Job, study: "", cancellationToken);
+            var run = await JobRuns.RunToEnd(shell, server, new RunJobRequest { Job = Job, Reason = shell.ReasonOf(parsed) }, cancellationToken);
             if (run.State != JobRunState.Succeeded)
             {
                 return await JobRuns.Report(shell, parsed, run);

@@ -12,12 +12,18 @@ internal sealed class AddAliasCommand : Command
         var test = new Option<string>("--test") { Description = "The test it means, as `catalogue list` names it.", HelpName = "TEST", Required = true };
         Add(alias);
         Add(test);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
             var registered = await server.Catalogue.RegisterTestAliasAsync(
-                new RegisterTestAliasRequest { Alias = parsed.GetRequiredValue(alias), TestKey = parsed.GetRequiredValue(test) },
+                new RegisterTestAliasRequest
+                {
+                    Alias = parsed.GetRequiredValue(alias),
+                    TestKey = parsed.GetRequiredValue(test),
+                    Reason = shell.ReasonOf(parsed),
+                },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, TestColumns.Registered, (registered.Test, registered.ReleasedResults));
             return ExitCode.Done;

@@ -15,6 +15,7 @@ internal sealed class AddUnitCommand : Command
         Add(spelling);
         Add(test);
         Add(means);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -25,6 +26,7 @@ internal sealed class AddUnitCommand : Command
                     TestKey = parsed.GetRequiredValue(test),
                     ReportedUnit = parsed.GetRequiredValue(spelling),
                     Unit = parsed.GetRequiredValue(means),
+                    Reason = shell.ReasonOf(parsed),
                 },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, TestColumns.Registered, (registered.Test, registered.ReleasedResults));

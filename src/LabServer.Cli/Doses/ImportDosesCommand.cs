@@ -26,13 +26,14 @@ internal sealed class ImportDosesCommand : Command
         };
         Add(path);
         Add(shell.Study);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var file = CsvFile.Open(parsed.GetRequiredValue(path));
             var reader = new DoseFileReader(file);
             using var server = shell.Connect(parsed);
-            var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), reader);
+            var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), shell.ReasonOf(parsed), reader);
             await import.SendAll(shell.Terminal, "doses", file, reader.Read(), cancellationToken);
             shell.WriteRecord(parsed, Counts, import);
             RowFaults.Write(shell.Terminal, file.Path, import.Faults);

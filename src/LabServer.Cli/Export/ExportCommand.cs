@@ -29,6 +29,7 @@ internal sealed class ExportCommand : Command
         Add(ruleSet);
         Add(path);
         Add(format);
+        Add(shell.Reason);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
@@ -39,6 +40,7 @@ internal sealed class ExportCommand : Command
                 RuleSetId = parsed.GetValue(ruleSet) ?? "",
                 Dataset = dataset,
                 Format = ExportFormat.Of(parsed.GetValue(format), file),
+                Reason = shell.ReasonOf(parsed),
             };
             var rows = await shell.Terminal.WithProgress("export", report => Receive(server, request, file, report, cancellationToken));
             await shell.Terminal.Error.WriteLineAsync($"{Cell.Text(rows)} rows written to {file}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LabServer.Api.V1;
 using LabServer.Cli.Jobs;
 
 namespace LabServer.Cli.Grading;
@@ -11,12 +12,18 @@ internal sealed class RunGradingCommand : Command
         var full = new Option<bool>("--full") { Description = "Grades everything anew and counts the differences." };
         Add(shell.Study);
         Add(full);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
-            var job = parsed.GetValue(full) ? "grading-full" : "grading-incremental";
-            var run = await JobRuns.RunToEnd(shell, server, job, parsed.GetRequiredValue(shell.Study), cancellationToken);
+            var request = new RunJobRequest
+            {
+                Job = parsed.GetValue(full) ? "grading-full" : "grading-incremental",
+                StudyId = parsed.GetRequiredValue(shell.Study),
+                Reason = shell.ReasonOf(parsed),
+            };
+            var run = await JobRuns.RunToEnd(shell, server, request, cancellationToken);
             return await JobRuns.Report(shell, parsed, run);
         });
     }

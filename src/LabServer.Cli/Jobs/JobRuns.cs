@@ -7,11 +7,10 @@ namespace LabServer.Cli.Jobs;
 /// <summary>Fires a job and waits for its end.</summary>
 internal static class JobRuns
 {
-    /// <summary>Fires <paramref name="job"/> for a study, shows its progress, and returns the run as it ended.</summary>
-    public static async Task<JobRun> RunToEnd(Shell shell, Connection server, string job, string study, CancellationToken cancellationToken)
+    /// <summary>Fires a job, shows its progress, and returns the run as it ended.</summary>
+    public static async Task<JobRun> RunToEnd(Shell shell, Connection server, RunJobRequest request, CancellationToken cancellationToken)
     {
-        var fired = await server.Jobs.RunJobAsync(
-            new RunJobRequest { Job = job, StudyId = study }, cancellationToken: cancellationToken);
+        var fired = await server.Jobs.RunJobAsync(request, cancellationToken: cancellationToken);
         return await WatchToEnd(shell, server, fired.Run, cancellationToken);
     }
 

@@ -15,20 +15,25 @@ internal sealed class RunJobCommand : Command
         Add(job);
         Add(study);
         Add(noWait);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
-            var (name, of) = (parsed.GetRequiredValue(job), parsed.GetRequiredValue(study));
+            var request = new RunJobRequest
+            {
+                Job = parsed.GetRequiredValue(job),
+                StudyId = parsed.GetRequiredValue(study),
+                Reason = shell.ReasonOf(parsed),
+            };
             if (parsed.GetValue(noWait))
             {
-                var fired = await server.Jobs.RunJobAsync(
-                    new RunJobRequest { Job = name, StudyId = of }, cancellationToken: cancellationToken);
+                var fired = await server.Jobs.RunJobAsync(request, cancellationToken: cancellationToken);
                 shell.WriteRecord(parsed, JobColumns.Runs, fired.Run);
                 return ExitCode.Done;
             }
 
-            return await JobRuns.Report(shell, parsed, await JobRuns.RunToEnd(shell, server, name, of, cancellationToken));
+            return await JobRuns.Report(shell, parsed, await JobRuns.RunToEnd(shell, server, request, cancellationToken));
         });
     }
 }

@@ -22,6 +22,7 @@ internal sealed class GetReportCommand : Command
         Add(edition);
         Add(file);
         Add(path);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,7 +35,7 @@ internal sealed class GetReportCommand : Command
                     Edition = parsed.GetValue(edition),
                 },
                 cancellationToken: cancellationToken);
-            var download = new ReportDownload(server, found);
+            var download = new ReportDownload(server, found, shell.ReasonOf(parsed));
             var places = Places(found, parsed.GetRequiredValue(path), parsed.GetValue(file));
             await shell.Terminal.WithProgress("report", report => download.Receive(places, report, cancellationToken));
             shell.Write(parsed, ReportColumns.Files, places.Select(place => place.File));

@@ -6,7 +6,7 @@ using LabServer.Cli.Files;
 namespace LabServer.Cli.Reports;
 
 /// <summary>Receives files of a report. A file bears its name only once its bytes have the hash that the server told.</summary>
-internal sealed class ReportDownload(Connection server, GetReportResponse found)
+internal sealed class ReportDownload(Connection server, GetReportResponse found, string reason)
 {
     /// <summary>Receives the files one after the other.</summary>
     /// <exception cref="CommandFailure">The bytes of a file are not those of its hash; it is not written.</exception>
@@ -39,6 +39,7 @@ internal sealed class ReportDownload(Connection server, GetReportResponse found)
                 ReportId = found.Report.ReportId,
                 Edition = found.Edition,
                 File = file.Name,
+                Reason = reason,
             },
             cancellationToken: cancellationToken);
         var told = "";

@@ -13,6 +13,7 @@ internal sealed class AddRuleSetsCommand : Command
         var ruleSets = StudyOptions.RuleSets(required: true);
         Add(study);
         Add(ruleSets);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -22,6 +23,7 @@ internal sealed class AddRuleSetsCommand : Command
                 {
                     StudyId = parsed.GetRequiredValue(study),
                     RuleSets = { StudyOptions.Parts(parsed.GetRequiredValue(ruleSets)) },
+                    Reason = shell.ReasonOf(parsed),
                 },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, StudyColumns.Listed, changed.Study);

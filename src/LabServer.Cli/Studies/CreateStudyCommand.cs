@@ -32,6 +32,7 @@ internal sealed class CreateStudyCommand : Command
         Add(cron);
         Add(reportCron);
         settings.AddTo(this);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -50,6 +51,7 @@ internal sealed class CreateStudyCommand : Command
                         ReportCron = parsed.GetValue(reportCron) ?? "",
                         Settings = settings.Read(parsed),
                     },
+                    Reason = shell.ReasonOf(parsed),
                 },
                 cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, StudyColumns.Listed, created.Study);

@@ -15,6 +15,7 @@ internal sealed class SetStudyCommand : Command
         Add(study);
         settings.AddTo(this);
         Add(reportCron);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -26,7 +27,12 @@ internal sealed class SetStudyCommand : Command
             }
 
             using var server = shell.Connect(parsed);
-            var request = new ChangeStudySettingsRequest { StudyId = parsed.GetRequiredValue(study), Settings = change };
+            var request = new ChangeStudySettingsRequest
+            {
+                StudyId = parsed.GetRequiredValue(study),
+                Settings = change,
+                Reason = shell.ReasonOf(parsed),
+            };
             if (cron is not null)
             {
                 request.ReportCron = cron;

@@ -29,11 +29,17 @@ internal sealed class SetVisitsCommand : Command
         };
         Add(study);
         Add(windows);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var file = CsvFile.Open(parsed.GetRequiredValue(windows));
-            var request = new SetVisitWindowsRequest { StudyId = parsed.GetRequiredValue(study), Windows = { VisitWindowReader.Read(file) } };
+            var request = new SetVisitWindowsRequest
+            {
+                StudyId = parsed.GetRequiredValue(study),
+                Windows = { VisitWindowReader.Read(file) },
+                Reason = shell.ReasonOf(parsed),
+            };
             using var server = shell.Connect(parsed);
             var set = await server.Studies.SetVisitWindowsAsync(request, cancellationToken: cancellationToken);
             shell.Write(parsed, Columns, set.Windows);

@@ -46,6 +46,7 @@ internal sealed class ImportSubjectsCommand : Command
         Add(path);
         Add(shell.Study);
         Add(exposure);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
@@ -53,7 +54,7 @@ internal sealed class ImportSubjectsCommand : Command
             using var exposureFile = parsed.GetValue(exposure) is { } name ? CsvFile.Open(name) : null;
             var reader = SubjectFileReader.Create(file, exposureFile);
             using var server = shell.Connect(parsed);
-            var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), reader.ColumnOf);
+            var import = new SubjectImport(server, parsed.GetRequiredValue(shell.Study), shell.ReasonOf(parsed), reader.ColumnOf);
             await import.SendAll(shell.Terminal, "subjects", file, reader.Read(), cancellationToken);
             var doses = await ImportDoses(shell, parsed, server, reader.Exposure, cancellationToken);
             return Report(shell, parsed, file.Path, import, exposureFile?.Path, doses);
@@ -74,7 +75,7 @@ internal sealed class ImportSubjectsCommand : Command
             return null;
         }
 
-        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), exposure.Reader);
+        var import = new DoseImport(server, parsed.GetRequiredValue(shell.Study), shell.ReasonOf(parsed), exposure.Reader);
         await import.SendAll(
             shell.Terminal, "doses", () => (double)import.Rows / Math.Max(1, exposure.Rows.Count), exposure.Rows, cancellationToken);
         return import;

@@ -4,7 +4,7 @@ using LabServer.Cli.Files;
 namespace LabServer.Cli.Subjects;
 
 /// <summary>Sends subjects.</summary>
-internal sealed class SubjectImport(Connection server, string study, Func<string, string> columnOf)
+internal sealed class SubjectImport(Connection server, string study, string reason, Func<string, string> columnOf)
     : RowImport<Subject, SubjectDisposition>(SubjectDisposition.Rejected, batchSize: 1_000, columnOf)
 {
     /// <summary>Held results that the import released to grading.</summary>
@@ -15,7 +15,7 @@ internal sealed class SubjectImport(Connection server, string study, Func<string
         IEnumerable<Subject> items, CancellationToken cancellationToken)
     {
         var answer = await server.Studies.ImportSubjectsAsync(
-            new ImportSubjectsRequest { StudyId = study, Subjects = { items } }, cancellationToken: cancellationToken);
+            new ImportSubjectsRequest { StudyId = study, Subjects = { items }, Reason = reason }, cancellationToken: cancellationToken);
         Released += answer.ReleasedResults;
         return (answer.Dispositions, answer.Faults.Select(refused => (refused.Position, refused.Faults.AsEnumerable())));
     }

@@ -1,3 +1,4 @@
+using LabServer.Core.Audit;
 using LabServer.Core.Derivation;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -168,12 +169,17 @@ public sealed class GradingRun(
         }
 
         var differences = await database.Writer.Run(
-            session => graded.Sum(entry =>
+            session =>
             {
-                FlagStore.Write(session, entry.Series, entry.Flags);
-                grades.WriteExtremes(session, entry.Series, entry.Extremes);
-                return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
-            }),
+                var changed = graded.Sum(entry =>
+                {
+                    FlagStore.Write(session, entry.Series, entry.Flags);
+                    grades.WriteExtremes(session, entry.Series, entry.Extremes);
+                    return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
+                });
+                Note(session, context.Study, graded.Count, changed);
+                return changed;
+            },
             rows: graded.Sum(entry => entry.Series.Observations.Count),
             cancellation).ConfigureAwait(false);
         return new GradingCounts(
@@ -183,6 +189,18 @@ public sealed class GradingRun(
             Grades: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Outcomes.Count(TermGrades.IsGrade))),
             Events: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Events.Count)),
             differences);
+    }
+
+    // Of every transaction that changes something, and not once a run: a run that is killed leaves none without an entry.
+    private static void Note(WriteSession session, Study study, int series, long differences)
+    {
+        if (differences > 0)
+        {
+            AuditTrail.Append(session, AuditEntry.Of(Author.Server, AuditAction.GradesChanged, study.StudyId) with
+            {
+                After = AuditJson.Write(new { Series = series, Differences = differences, study.RuleSets }),
+            });
+        }
     }
 
     private static SeriesGrades Grade(StudyContext context, SeriesRow row, SeriesSubject subject, TestDefinition test) =>

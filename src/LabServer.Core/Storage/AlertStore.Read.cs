@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
@@ -79,6 +80,12 @@ public sealed partial class AlertStore
                         new { alertId, state = (int)AlertState.Acknowledged, nowUs = Clock.NowUs(time), by, comment },
                         session.Transaction);
                     Note(session, alertId, AlertState.Acknowledged, by, comment);
+                    var entry = AuditEntry.Of(new Author(by, comment), AuditAction.AlertAcknowledged, AuditTrail.StudyId(session, studyKey), alertId);
+                    AuditTrail.Append(session, entry with
+                    {
+                        Before = AuditJson.Write(new { found.State, found.Kind, found.SubjectId, found.What }),
+                        After = AuditJson.Write(new { State = AlertState.Acknowledged }),
+                    });
                 }
 
                 return (Read(), false);

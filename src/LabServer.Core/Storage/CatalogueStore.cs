@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -42,30 +43,45 @@ public sealed class CatalogueStore(
     }
 
     /// <summary>Registers a code of a test. False: the code means a test already, and nothing was changed.</summary>
-    public Task<bool> RegisterAlias(string alias, string test, string registeredBy, CancellationToken cancellation) =>
+    public Task<bool> RegisterAlias(string alias, string test, Author by, CancellationToken cancellation) =>
         Register(
             known => known.Knows(alias) ? null : known.WithAlias(alias, test),
-            session => session.Connection.Execute(InsertAlias, new { alias, test, nowUs = Clock.NowUs(time), registeredBy }, session.Transaction),
+            session =>
+            {
+                session.Connection.Execute(
+                    InsertAlias, new { alias, test, nowUs = Clock.NowUs(time), registeredBy = by.Caller }, session.Transaction);
+                AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.TestAliasRegistered, name: alias) with
+                {
+                    After = AuditJson.Write(new { alias, test }),
+                });
+            },
             cancellation);
 
     /// <summary>Registers a spelling of a unit. False: the spelling means a unit already, and nothing was changed.</summary>
-    public Task<bool> RegisterUnitSynonym(string test, string reportedUnit, string unit, string registeredBy, CancellationToken cancellation) =>
+    public Task<bool> RegisterUnitSynonym(string test, string reportedUnit, string unit, Author by, CancellationToken cancellation) =>
         Register(
             known => known.FindKey(test)!.FindUnit(reportedUnit) is null ? known.WithUnitSynonym(test, reportedUnit, unit) : null,
-            session => session.Connection.Execute(
-                InsertSynonym, new { test, reportedUnit, unit, nowUs = Clock.NowUs(time), registeredBy }, session.Transaction),
+            session =>
+            {
+                session.Connection.Execute(
+                    InsertSynonym, new { test, reportedUnit, unit, nowUs = Clock.NowUs(time), registeredBy = by.Caller }, session.Transaction);
+                AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.UnitSynonymRegistered, name: reportedUnit) with
+                {
+                    After = AuditJson.Write(new { test, reportedUnit, unit }),
+                });
+            },
             cancellation);
 
     /// <summary>
     /// Hands to grading whatever is held in any study and understood by now; also at the start of a server whose
     /// built-in catalogue knows more than the one that held it. Returns how many results.
     /// </summary>
-    public async Task<int> ReleaseKnown(CancellationToken cancellation)
+    public async Task<int> ReleaseKnown(Author by, CancellationToken cancellation)
     {
         var released = 0;
         foreach (var study in studies.All())
         {
-            released += await held.ReleaseKnown(database, study, cancellation).ConfigureAwait(false);
+            released += await held.ReleaseKnown(database, study, by, cancellation).ConfigureAwait(false);
         }
 
         return released;

@@ -32,11 +32,11 @@ public sealed class Database : IAsyncDisposable
             SchemaUpgrade.Run(connection, dialect, time);
             using (var transaction = connection.BeginTransaction())
             {
-                prepare(new WriteSession(connection, transaction, dialect, []));
+                Prepare(connection, transaction, dialect, time, prepare);
                 transaction.Commit();
             }
 
-            return new Database(dialect, new DatabaseWriter(dialect, connection));
+            return new Database(dialect, new DatabaseWriter(dialect, connection, time));
         }
         catch
         {
@@ -47,6 +47,20 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A connection to read from; the caller disposes it.</summary>
     public DbConnection Read() => _dialect.OpenReader();
+
+    /// <summary>Does <paramref name="work"/> in a transaction that is open already, before there is a writer.</summary>
+    internal static void Prepare(
+        DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, Action<WriteSession> work)
+    {
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        var session = new WriteSession(connection, transaction, dialect, time, commands);
+        work(session);
+        session.RunBeforeCommit();
+        foreach (var command in commands.Values)
+        {
+            command.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

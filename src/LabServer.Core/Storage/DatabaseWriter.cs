@@ -22,14 +22,16 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
     private readonly Dialect _dialect;
     private readonly DbConnection _connection;
+    private readonly TimeProvider _time;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private readonly Channel<Work> _queue;
     private readonly Task _loop;
 
-    internal DatabaseWriter(Dialect dialect, DbConnection connection)
+    internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time)
     {
         _dialect = dialect;
         _connection = connection;
+        _time = time;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -106,12 +108,13 @@ public sealed class DatabaseWriter : IAsyncDisposable
         try
         {
             using var transaction = _connection.BeginTransaction();
-            var session = new WriteSession(_connection, transaction, _dialect, _commands);
+            var session = new WriteSession(_connection, transaction, _dialect, _time, _commands);
             foreach (var work in group)
             {
                 work.Do(session);
             }
 
+            session.RunBeforeCommit();
             transaction.Commit();
             session.RunAfterCommit();
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
@@ -35,9 +36,9 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
     private const long NoStart = long.MaxValue;
 
     /// <summary>Stores checked dose records; one of a known id changes what is on file. One entry a record, in the order given.</summary>
-    public Task<IReadOnlyList<DoseChange>> Import(Study study, IReadOnlyList<Dose> doses, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<DoseChange>> Import(Study study, IReadOnlyList<Dose> doses, Author by, CancellationToken cancellation) =>
         database.Writer.Run<IReadOnlyList<DoseChange>>(
-            session => [.. doses.Select(dose => Import(session, study, dose))],
+            session => [.. doses.Select(dose => Import(session, study, dose, by))],
             doses.Count,
             cancellation);
 
@@ -52,7 +53,7 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
     internal static IReadOnlyList<PlacedDose> OfSubject(DbConnection connection, DbTransaction transaction, long subjectKey) =>
         [.. connection.Query<Row>(SelectOfSubject, new { subjectKey }, transaction).Select(row => row.ToDose())];
 
-    private DoseChange Import(WriteSession session, Study study, Dose dose)
+    private DoseChange Import(WriteSession session, Study study, Dose dose, Author by)
     {
         if (directory.Find(session, study.StudyKey, dose.SubjectId) is not { } subjectKey)
         {
@@ -83,6 +84,14 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
                 nowUs = Clock.NowUs(time),
             },
             session.Transaction);
+        var action = known is null ? AuditAction.DoseRecorded : AuditAction.DoseChanged;
+        AuditTrail.Append(session, AuditEntry.Of(by, action, study.StudyId, $"{dose.SubjectId}/{dose.DoseId}") with
+        {
+            Before = AuditText.Of(known),
+            After = AuditText.Of(dose),
+            SealedBefore = AuditText.Sealed(known),
+            SealedAfter = AuditText.Sealed(dose),
+        });
         return known is null ? DoseChange.Created : DoseChange.Updated;
     }
 

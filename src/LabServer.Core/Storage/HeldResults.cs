@@ -1,3 +1,4 @@
+using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -18,7 +19,7 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     private readonly KeyTable _tests = KeyTable.Tests();
 
     /// <summary>Looks again at the results held for these subjects, which were registered in this transaction.</summary>
-    internal int ReleaseSubjects(WriteSession session, Study study, IEnumerable<string> subjectIds)
+    internal int ReleaseSubjects(WriteSession session, Study study, IEnumerable<string> subjectIds, Author by)
     {
         var context = Context(study);
         var released = 0;
@@ -29,6 +30,7 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
             released += held.Count(result => LookAgain(session, study, context, result));
         }
 
+        Note(session, study, by, released);
         return released;
     }
 
@@ -36,7 +38,7 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     /// Looks again at every held result of a study: for the start of a server whose catalogue may know more than the
     /// one that held them. Returns how many were released.
     /// </summary>
-    public async Task<int> ReleaseKnown(Database database, Study study, CancellationToken cancellation)
+    public async Task<int> ReleaseKnown(Database database, Study study, Author by, CancellationToken cancellation)
     {
         const int Page = 1_000;
         var (released, after) = (0, (long?)0);
@@ -48,7 +50,9 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
                 {
                     var context = Context(study);
                     var held = ResultStore.ReadHeld(session, study.StudyKey, place, Page);
-                    return (held.Count(result => LookAgain(session, study, context, result)), held.Count > 0 ? held[^1].ResultKey : (long?)null);
+                    var ready = held.Count(result => LookAgain(session, study, context, result));
+                    Note(session, study, by, ready);
+                    return (ready, held.Count > 0 ? held[^1].ResultKey : (long?)null);
                 },
                 Page,
                 cancellation).ConfigureAwait(false);
@@ -56,6 +60,18 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
         }
 
         return released;
+    }
+
+    // Which results they are shows in their order: released_result is only ever added to.
+    private static void Note(WriteSession session, Study study, Author by, int released)
+    {
+        if (released > 0)
+        {
+            AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.ResultsReleased, study.StudyId) with
+            {
+                After = AuditJson.Write(new { Results = released }),
+            });
+        }
     }
 
     private CheckContext Context(Study study) => new(time, study.Zone(), catalogue.Value) { FutureTolerance = AnyFuture };

@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Storage;
@@ -23,6 +24,8 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string SelectQueued = SelectColumns + " WHERE state = @queued ORDER BY run_key";
 
+    private const string SelectRunning = SelectColumns + " WHERE state = @running ORDER BY run_key";
+
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, trigger, state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure)
@@ -45,12 +48,12 @@ public sealed class JobRunStore(Database database, TimeProvider time)
         "UPDATE job_run SET state = @interrupted, ended_us = @now WHERE state = @running";
 
     /// <summary>Writes a run that has been asked for and waits.</summary>
-    public Task<JobRun> Queue(string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
-        Insert(job, studyId, trigger, JobRunState.Queued, cancellation);
+    public Task<JobRun> Queue(string job, string studyId, JobTrigger trigger, Author by, CancellationToken cancellation) =>
+        Insert(job, studyId, trigger, JobRunState.Queued, by, cancellation);
 
     /// <summary>Writes a run that starts at this moment.</summary>
     public Task<JobRun> Begin(string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
-        Insert(job, studyId, trigger, JobRunState.Running, cancellation);
+        Insert(job, studyId, trigger, JobRunState.Running, Author.Server, cancellation);
 
     /// <summary>Starts a queued run. False: it is not there, or not queued any more.</summary>
     public Task<bool> Start(string runId, CancellationToken cancellation) =>
@@ -77,8 +80,11 @@ public sealed class JobRunStore(Database database, TimeProvider time)
             session =>
             {
                 WriteCounts(session, runId, counts);
-                session.Connection.Execute(
-                    UpdateEnded, new { runId, state = (int)state, now = Clock.NowUs(time), failure }, session.Transaction);
+                if (session.Connection.Execute(
+                    UpdateEnded, new { runId, state = (int)state, now = Clock.NowUs(time), failure }, session.Transaction) == 1)
+                {
+                    NoteEnd(session, session.Connection.QuerySingle<Row>(SelectOne, new { runId }, session.Transaction).ToRun());
+                }
             },
             rows: 2,
             cancellation);
@@ -89,10 +95,16 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     /// </summary>
     public Task<int> MarkInterrupted(CancellationToken cancellation) =>
         database.Writer.Run(
-            session => session.Connection.Execute(
-                UpdateInterrupted,
-                new { now = Clock.NowUs(time), interrupted = (int)JobRunState.Interrupted, running = (int)JobRunState.Running },
-                session.Transaction),
+            session =>
+            {
+                var left = session.Connection.Query<Row>(SelectRunning, new { running = (int)JobRunState.Running }, session.Transaction).AsList();
+                session.Connection.Execute(
+                    UpdateInterrupted,
+                    new { now = Clock.NowUs(time), interrupted = (int)JobRunState.Interrupted, running = (int)JobRunState.Running },
+                    session.Transaction);
+                left.ForEach(row => NoteEnd(session, row.ToRun() with { State = JobRunState.Interrupted }));
+                return left.Count;
+            },
             rows: 1,
             cancellation);
 
@@ -123,7 +135,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     }
 
     private async Task<JobRun> Insert(
-        string job, string studyId, JobTrigger trigger, JobRunState state, CancellationToken cancellation)
+        string job, string studyId, JobTrigger trigger, JobRunState state, Author by, CancellationToken cancellation)
     {
         var now = Clock.NowUs(time);
         var run = new JobRun
@@ -143,12 +155,27 @@ public sealed class JobRunStore(Database database, TimeProvider time)
                     InsertRun,
                     new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs },
                     session.Transaction);
-                return session.Dialect.LastInsertedKey(session.Connection);
+                var inserted = session.Dialect.LastInsertedKey(session.Connection);
+                if (state == JobRunState.Queued)
+                {
+                    AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.JobRequested, studyId, job) with
+                    {
+                        After = AuditJson.Write(new { run.RunId, run.Job }),
+                    });
+                }
+
+                return inserted;
             },
             rows: 1,
             cancellation).ConfigureAwait(false);
         return run with { RunKey = key };
     }
+
+    private static void NoteEnd(WriteSession session, JobRun run) =>
+        AuditTrail.Append(session, AuditEntry.Of(Author.Server, AuditAction.JobEnded, run.StudyId, run.Job) with
+        {
+            After = AuditJson.Write(new { run.RunId, run.Trigger, run.State, run.Counts, run.Failure }),
+        });
 
     private static void WriteCounts(WriteSession session, string runId, GradingCounts counts) => session.Connection.Execute(
         UpdateCounts,

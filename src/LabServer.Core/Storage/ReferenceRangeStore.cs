@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -77,7 +78,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
                     SelectLaboratory, new { studyKey = study.StudyKey, laboratory }, session.Transaction);
                 return laboratoryKey is { } key
                     && session.Connection.ExecuteScalar<long>(SelectHasVersion, new { laboratoryKey = key, version }, session.Transaction) > 0
-                    ? Apply(session, study, key, version, by, reason)
+                    ? Apply(session, study, (key, laboratory), version, new Author(by, reason))
                     : null;
             },
             rows: 1,
@@ -98,9 +99,17 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
         if (isNew)
         {
             InsertSet(session, laboratoryKey, version, keys, request);
+            var ranges = AuditJson.Write(request.Ranges.Select(range => range with { RangeKey = 0 }));
+            AuditTrail.Append(
+                session,
+                AuditEntry.Of(new Author(request.By, request.Reason), AuditAction.RangesImported, study.StudyId, request.Laboratory) with
+                {
+                    Before = AuditJson.Write(new { Version = newest }),
+                    After = AuditJson.Write(new { version, Ranges = request.Ranges.Count, Sha256 = AuditHash.OfText(ranges) }),
+                });
         }
 
-        var marked = request.Apply ? Apply(session, study, laboratoryKey, version, request.By, request.Reason).MarkedSeries : 0;
+        var marked = request.Apply ? Apply(session, study, (laboratoryKey, request.Laboratory), version, new Author(request.By, request.Reason)).MarkedSeries : 0;
         return new RangeImport(version, isNew, InForce(session, laboratoryKey) == version, marked);
     }
 
@@ -144,8 +153,9 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
         }
     }
 
-    private RangeApplication Apply(WriteSession session, Study study, long laboratoryKey, int version, string by, string reason)
+    private RangeApplication Apply(WriteSession session, Study study, (long Key, string Name) laboratory, int version, Author by)
     {
+        var laboratoryKey = laboratory.Key;
         var inForce = InForce(session, laboratoryKey);
         if (inForce == version)
         {
@@ -153,8 +163,14 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
         }
 
         session.Connection.Execute(
-            InsertApplication, new { laboratoryKey, version, nowUs = Clock.NowUs(time), by, reason }, session.Transaction);
-        return new RangeApplication(version, inForce, PendingSeries.MarkLaboratory(session, study.StudyKey, laboratoryKey));
+            InsertApplication, new { laboratoryKey, version, nowUs = Clock.NowUs(time), by = by.Caller, reason = by.Reason }, session.Transaction);
+        var marked = PendingSeries.MarkLaboratory(session, study.StudyKey, laboratoryKey);
+        AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.RangesApplied, study.StudyId, laboratory.Name) with
+        {
+            Before = AuditJson.Write(new { Version = inForce }),
+            After = AuditJson.Write(new { version, MarkedSeries = marked }),
+        });
+        return new RangeApplication(version, inForce, marked);
     }
 
     private static int InForce(WriteSession session, long laboratoryKey) =>

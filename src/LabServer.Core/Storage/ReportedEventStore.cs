@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Storage;
@@ -94,6 +95,7 @@ public sealed class ReportedEventStore(
         var created = Insert(session, study, eventId, subjectKey, report with { Version = 1 });
         alerts.WriteEvent(session, study.StudyKey, subjectKey, created);
         log.LogChange(session, study.StudyKey, (EventChangeKind.Reported, EventCause.Report, report.ReportedBy), null, 0, created);
+        Note(session, study, AuditAction.EventReported, null, created);
         return new ReportOutcome(ReportDisposition.Created, eventId, []);
     }
 
@@ -129,8 +131,18 @@ public sealed class ReportedEventStore(
         var next = Insert(session, study, known.EventId, subjectKey, report with { Version = known.Reported!.Version + 1 });
         alerts.WriteEvent(session, study.StudyKey, subjectKey, next);
         log.LogChange(session, study.StudyKey, (kind, EventCause.Report, report.ReportedBy), known.Fingerprint, known.WorstGrade, next);
+        Note(session, study, kind == EventChangeKind.Removed ? AuditAction.EventReportWithdrawn : AuditAction.EventReportAmended, known, next);
         return new ReportOutcome(ReportDisposition.Amended, known.EventId, []);
     }
+
+    private static void Note(WriteSession session, Study study, string action, AdverseEvent? before, AdverseEvent after) =>
+        AuditTrail.Append(
+            session,
+            AuditEntry.Of(new Author(after.Reported!.ReportedBy, after.Reported.Comment), action, study.StudyId, after.EventId) with
+            {
+                Before = AuditJson.Write(before?.Reported),
+                After = AuditJson.Write(after.Reported),
+            });
 
     private AdverseEvent Insert(WriteSession session, Study study, string eventId, long subjectKey, EventReport report)
     {

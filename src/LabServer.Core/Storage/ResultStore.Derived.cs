@@ -34,12 +34,15 @@ public sealed partial class ResultStore
             StandardValue = value.Number is { } number ? unit?.ToStandard(number) : null,
             CollectedUs = collectedUs,
         };
-        if (!Insert(session, sent, understood, version.ContentHash(), subjectKey, HoldReasons.None))
+        var hash = version.ContentHash();
+        if (!Insert(session, sent, understood, hash, subjectKey, HoldReasons.None))
         {
             throw new InvalidOperationException($"Version {version.Version} of derived result {version.SourceResultId} is on file already.");
         }
 
         var key = session.Dialect.LastInsertedKey(session.Connection);
+        Group(session, sent, study.StudyId, DerivedResult.Laboratory, DerivedResult.Sender)
+            .Add(version.Version > 1 ? Disposition.Amended : Disposition.Accepted, key, hash);
         if (version.Version > 1)
         {
             NoteAmendment(session, sent, version);

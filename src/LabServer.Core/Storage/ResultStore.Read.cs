@@ -7,8 +7,8 @@ namespace LabServer.Core.Storage;
 
 public sealed partial class ResultStore
 {
-    private const string SelectColumns = """
-        SELECT r.source_result_id AS SourceResultId, r.version AS Version, r.subject_id AS SubjectId, r.specimen AS Specimen,
+    private const string Columns = """
+        r.source_result_id AS SourceResultId, r.version AS Version, r.subject_id AS SubjectId, r.specimen AS Specimen,
                r.category AS Category, r.test_code AS TestCode, r.reported_value AS ReportedValue, r.reported_unit AS ReportedUnit,
                r.reference_low AS ReferenceLow, r.reference_high AS ReferenceHigh, r.collected_at AS CollectedAt, r.resulted_at AS ResultedAt,
                r.visit AS Visit, r.visit_number AS VisitNumber, r.instrument AS Instrument, r.method AS Method, r.status AS Status,
@@ -17,6 +17,10 @@ public sealed partial class ResultStore
                r.hold_reasons AS HoldReasons,
                EXISTS (SELECT 1 FROM result n WHERE n.laboratory_key = r.laboratory_key AND n.source_result_id = r.source_result_id
                    AND n.version > r.version) AS Superseded
+
+        """;
+
+    private const string SelectColumns = "SELECT " + Columns + """
         FROM laboratory l
         JOIN study y ON y.study_key = l.study_key
         JOIN result r ON r.laboratory_key = l.laboratory_key
@@ -49,6 +53,26 @@ public sealed partial class ResultStore
     internal const string SelectHeldOfSubject = SelectColumns + " AND r.subject_id = @subjectId AND r.hold_reasons <> 0 ORDER BY r.result_key";
 
     internal const string SelectOfKey = SelectColumns + " AND r.result_key = @resultKey";
+
+    // The + keeps the engine from reading everything the laboratory ever sent: only the stretch of keys is small.
+    internal const string SelectAudited = "SELECT " + Columns + """
+        FROM result r
+        JOIN laboratory l ON l.laboratory_key = +r.laboratory_key
+        JOIN study y ON y.study_key = l.study_key
+        JOIN sender s ON s.sender_key = r.sender_key
+        LEFT JOIN test t ON t.test_key = r.test_key
+        WHERE l.study_key = @studyKey AND l.laboratory = @laboratory AND s.sender = @sender AND r.result_key >= @First AND r.result_key <= @Last
+        ORDER BY r.result_key
+        """;
+
+    internal const string SelectAuditedRejects = """
+        SELECT r.sent
+        FROM rejected_result r
+        JOIN laboratory l ON l.laboratory_key = +r.laboratory_key
+        JOIN sender s ON s.sender_key = r.sender_key
+        WHERE l.study_key = @studyKey AND l.laboratory = @laboratory AND s.sender = @sender AND r.rejected_key >= @First AND r.rejected_key <= @Last
+        ORDER BY r.rejected_key
+        """;
 
     private const string SelectRejected = """
         SELECT r.rejected_key AS RejectedKey, l.laboratory AS Laboratory, r.sent AS Sent, r.faults AS Faults, r.received_us AS ReceivedUs, s.sender AS Sender

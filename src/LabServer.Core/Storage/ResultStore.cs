@@ -55,6 +55,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             Clock.NowUs(time));
         var outcomes = new ResultOutcome[batch.Results.Count];
         var now = catalogue.Value;
+        var group = Group(session, sent, batch.Study.StudyId, batch.Laboratory, batch.Sender);
         for (var i = 0; i < outcomes.Length; i++)
         {
             var result = batch.Results[i];
@@ -64,7 +65,10 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
                 result = ResultChecks.Check(result.Result, batch.Context with { Catalogue = now });
             }
 
-            outcomes[i] = Append(session, sent, result, batch.ContentHashes[i]);
+            var hash = batch.ContentHashes[i];
+            outcomes[i] = Append(session, sent, result, hash);
+            var isWritten = outcomes[i].Disposition != Disposition.Duplicate;
+            group.Add(outcomes[i].Disposition, isWritten ? session.Dialect.LastInsertedKey(session.Connection) : null, hash);
         }
 
         return outcomes;

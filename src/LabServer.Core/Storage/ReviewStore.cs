@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Storage;
@@ -63,6 +64,13 @@ public sealed class ReviewStore(Database database, AdverseEventStore events, Eve
         // Without it the next grading could not tell whether the event is still the one that was reviewed.
         session.Connection.Execute(
             FillFingerprint, new { found.Fingerprint, found.EventId, studyKey = study.StudyKey, found.SubjectId }, session.Transaction);
+        AuditTrail.Append(
+            session,
+            AuditEntry.Of(new Author(review.Reviewer, review.Comment), AuditAction.EventReviewed, study.StudyId, found.EventId) with
+            {
+                Before = AuditJson.Write(found.Review),
+                After = AuditJson.Write(review),
+            });
         found = found with { Review = review };
         log.Append(session, study.StudyKey, EventChangeKind.Reviewed, EventCause.Review, review.Reviewer, found);
         return new ReviewOutcome(found, ReviewRefusal.None);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Storage;
@@ -81,6 +82,10 @@ public sealed partial class RuleSetStore
                     new { ruleSet.Id, ruleSet.Name, ruleSet.Version, ruleSet.Hash, content = bytes, publishedBy, nowUs = Clock.NowUs(time), reason },
                     session.Transaction);
                 Register(session, ruleSet);
+                AuditTrail.Append(session, AuditEntry.Of(new Author(publishedBy, reason), AuditAction.RuleSetPublished, name: ruleSet.Id) with
+                {
+                    After = AuditJson.Write(new { ruleSet.Name, ruleSet.Version, Sha256 = ruleSet.Hash }),
+                });
                 var next = RuleSetKeys.Read(session.Connection, session.Transaction, keys.RuleSets.Values.Append(ruleSet));
                 session.AfterCommit(() => _keys = next);
                 return place;

@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 
@@ -50,9 +51,13 @@ public sealed partial class RuleSetStore
     /// <exception cref="RuleSetChangedException">A set that this database was graded under is not the same any more.</exception>
     public static void Register(WriteSession session, IReadOnlyList<RuleSet> ruleSets)
     {
-        foreach (var ruleSet in ruleSets.OrderBy(set => set.Id, StringComparer.Ordinal))
+        var added = ruleSets.OrderBy(set => set.Id, StringComparer.Ordinal).Where(ruleSet => Register(session, ruleSet)).ToList();
+        if (added.Count > 0)
         {
-            Register(session, ruleSet);
+            AuditTrail.Append(session, AuditEntry.Of(Author.Server, AuditAction.RuleSetsRegistered) with
+            {
+                After = AuditJson.Write(added.Select(set => new { set.Id, Sha256 = set.Hash })),
+            });
         }
     }
 
@@ -68,7 +73,7 @@ public sealed partial class RuleSetStore
     /// <summary>The criterion of a key.</summary>
     public Criterion Criterion(long criterionKey) => _keys.Criterion(criterionKey);
 
-    private static void Register(WriteSession session, RuleSet ruleSet)
+    private static bool Register(WriteSession session, RuleSet ruleSet)
     {
         var stored = session.Connection.Query<RuleSetRow>(SelectRuleSets, transaction: session.Transaction)
             .SingleOrDefault(row => row.RuleSetId == ruleSet.Id);
@@ -79,7 +84,7 @@ public sealed partial class RuleSetStore
                 throw new RuleSetChangedException(ruleSet.Id, stored.Sha256, ruleSet.Hash);
             }
 
-            return;
+            return false;
         }
 
         session.Connection.Execute(InsertRuleSet, new { ruleSet.Id, ruleSet.Hash }, session.Transaction);
@@ -93,6 +98,8 @@ public sealed partial class RuleSetStore
                 session.Connection.Execute(InsertCriterion, new { termKey, criterion.Id }, session.Transaction);
             }
         }
+
+        return true;
     }
 
     private sealed record RuleSetRow(long RuleSetKey, string RuleSetId, string Sha256);

@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Reports;
 
 namespace LabServer.Core.Storage;
@@ -157,6 +158,15 @@ public sealed class SafetyReportStore(Database database)
                 {
                     Add(session, reportKey, editions[i], packed[i]);
                 }
+
+                // The hash of the edition by arm would tell arms to who can guess all but one.
+                var blinded = editions.Single(edition => edition.Edition == ReportEdition.Blinded);
+                var entry = AuditEntry.Of(Author.Server, AuditAction.ReportMade, AuditTrail.StudyId(session, studyKey), report.ReportId);
+                AuditTrail.Append(session, entry with
+                {
+                    After = AuditJson.Write(new { report.RunId, report.Format, blinded.Sha256 }),
+                    SealedAfter = AuditJson.Write(editions.Select(edition => new { edition.Edition, edition.Sha256 })),
+                });
 
                 return true;
             },

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
@@ -24,6 +25,9 @@ public static class SchemaUpgrade
     private const string InsertJournal =
         "INSERT INTO schema_journal (number, name, sha256, applied_us) VALUES (@Number, @Name, @Sha256, @appliedUs)";
 
+    // From this file on the database has an audit trail.
+    private const int FirstAudited = 17;
+
     /// <summary>Runs what is missing, each file in a transaction of its own.</summary>
     /// <exception cref="SchemaException">
     /// The database was made by a newer program, or a file that it has run is not the one this program carries.
@@ -37,6 +41,11 @@ public static class SchemaUpgrade
             using var transaction = connection.BeginTransaction();
             connection.Execute(file.Sql, transaction: transaction);
             connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
+            if (file.Number >= FirstAudited || applied.Contains(FirstAudited))
+            {
+                Database.Prepare(connection, transaction, dialect, time, session => AuditTrail.Append(session, Entry(session, file)));
+            }
+
             transaction.Commit();
         }
     }
@@ -63,6 +72,18 @@ public static class SchemaUpgrade
 
         return applied.Keys.ToHashSet();
     }
+
+    // The first entry says what was run before there was a trail.
+    private static AuditEntry Entry(WriteSession session, SchemaFile file) => file.Number == FirstAudited
+        ? AuditEntry.Of(Author.Server, AuditAction.TrailStarted) with
+        {
+            After = AuditJson.Write(session.Connection.Query<(long Number, string Name, string Sha256)>(SelectJournal, transaction: session.Transaction)
+                .Select(row => new { row.Name, row.Sha256 })),
+        }
+        : AuditEntry.Of(Author.Server, AuditAction.SchemaUpgraded, name: file.Name) with
+        {
+            After = AuditJson.Write(new { file.Name, file.Sha256 }),
+        };
 
     /// <summary>The schema files for <paramref name="dialect"/>, by number.</summary>
     public static IReadOnlyList<SchemaFile> Files(Dialect dialect)

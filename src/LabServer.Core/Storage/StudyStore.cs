@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Derivation;
 
 namespace LabServer.Core.Storage;
@@ -34,6 +35,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
         WHERE study_key = @studyKey
         """;
 
+    private const string SelectReportCron = "SELECT report_cron FROM study WHERE study_key = @studyKey";
     private const string UpdateReportCron = "UPDATE study SET report_cron = @cron WHERE study_key = @studyKey";
 
     private const string InsertArm = """
@@ -62,7 +64,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
         """;
 
     /// <summary>Registers a study. False: the id is taken, and nothing was changed.</summary>
-    public Task<bool> Create(Study study, CancellationToken cancellation) =>
+    public Task<bool> Create(Study study, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
@@ -79,6 +81,11 @@ public sealed class StudyStore(Database database, TimeProvider time)
                 AddArms(session, studyKey, study.Arms);
                 AddRuleSets(session, studyKey, study.RuleSets);
                 WriteSettings(session, studyKey, study.Settings);
+                AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.StudyCreated, study.StudyId, study.StudyId) with
+                {
+                    After = AuditText.Of(study),
+                    SealedAfter = AuditText.Sealed(study),
+                });
                 return true;
             },
             rows: 1,
@@ -120,20 +127,22 @@ public sealed class StudyStore(Database database, TimeProvider time)
     /// <summary>
     /// Adds rule sets that the study does not have, and marks every series of the study for grading when one was added.
     /// </summary>
-    public Task AddRuleSets(long studyKey, IReadOnlyList<string> ruleSets, CancellationToken cancellation) =>
+    public Task AddRuleSets(long studyKey, IReadOnlyList<string> ruleSets, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
+                var before = RuleSetsOf(session, studyKey);
                 if (AddRuleSets(session, studyKey, ruleSets) > 0)
                 {
                     PendingSeries.MarkStudy(session, studyKey);
+                    Note(session, studyKey, by, AuditAction.StudyRuleSetsAdded, new { RuleSets = before }, new { RuleSets = RuleSetsOf(session, studyKey) });
                 }
             },
             rows: 1,
             cancellation);
 
     /// <summary>Changes what the study says about its results, and marks every series of it for grading when that differs.</summary>
-    public Task ChangeSettings(long studyKey, Func<StudySettings, StudySettings> change, CancellationToken cancellation) =>
+    public Task ChangeSettings(long studyKey, Func<StudySettings, StudySettings> change, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
@@ -143,15 +152,39 @@ public sealed class StudyStore(Database database, TimeProvider time)
                 {
                     WriteSettings(session, studyKey, after);
                     PendingSeries.MarkStudy(session, studyKey);
+                    Note(session, studyKey, by, AuditAction.StudySettingsChanged, before, after);
                 }
             },
             rows: 1,
             cancellation);
 
     /// <summary>Changes when the safety report of a study is made. Nothing is graded again.</summary>
-    public Task ChangeReportCron(long studyKey, string cron, CancellationToken cancellation) =>
+    public Task ChangeReportCron(long studyKey, string cron, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
-            session => session.Connection.Execute(UpdateReportCron, new { studyKey, cron }, session.Transaction), rows: 1, cancellation);
+            session =>
+            {
+                var before = session.Connection.QuerySingle<string>(SelectReportCron, new { studyKey }, session.Transaction);
+                if (before != cron)
+                {
+                    session.Connection.Execute(UpdateReportCron, new { studyKey, cron }, session.Transaction);
+                    Note(session, studyKey, by, AuditAction.StudySettingsChanged, new { ReportCron = before }, new { ReportCron = cron });
+                }
+            },
+            rows: 1,
+            cancellation);
+
+    private static void Note<T>(WriteSession session, long studyKey, Author by, string action, T before, T after)
+    {
+        var studyId = AuditTrail.StudyId(session, studyKey);
+        AuditTrail.Append(session, AuditEntry.Of(by, action, studyId, studyId) with
+        {
+            Before = AuditJson.Write(before),
+            After = AuditJson.Write(after),
+        });
+    }
+
+    private static List<string> RuleSetsOf(WriteSession session, long studyKey) =>
+        session.Connection.Query<string>(SelectRuleSets, new { StudyKey = studyKey }, session.Transaction).AsList();
 
     private static void WriteSettings(WriteSession session, long studyKey, StudySettings settings) => session.Connection.Execute(
         UpdateSettings,

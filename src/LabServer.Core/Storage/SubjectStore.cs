@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
@@ -51,16 +52,17 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="subjects">Checked subjects; a later one with the same id wins.</param>
+    /// <param name="by">Who imports them, and why.</param>
     /// <param name="cancellation">Gives up waiting for the writer.</param>
-    public Task<SubjectImport> Import(Study study, IReadOnlyList<Subject> subjects, CancellationToken cancellation) =>
+    public Task<SubjectImport> Import(Study study, IReadOnlyList<Subject> subjects, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
-                var changes = subjects.Select(subject => Import(session, study, subject)).ToArray();
+                var changes = subjects.Select(subject => Import(session, study, subject, by)).ToArray();
                 StudyStore.AddArms(
                     session, study.StudyKey, subjects.Select(subject => subject.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal));
                 var created = subjects.Where((_, i) => changes[i] == SubjectChange.Created).Select(subject => subject.SubjectId);
-                return new SubjectImport(changes, held.ReleaseSubjects(session, study, created));
+                return new SubjectImport(changes, held.ReleaseSubjects(session, study, created, by));
             },
             subjects.Count,
             cancellation);
@@ -125,7 +127,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             : [.. subjects.Select(subject => subject with { Attributes = SubjectAttributes.Of(attributes[subject.SubjectKey]) })];
     }
 
-    private SubjectChange Import(WriteSession session, Study study, Subject subject)
+    private SubjectChange Import(WriteSession session, Study study, Subject subject, Author by)
     {
         var nowUs = Clock.NowUs(time);
         var known = Find(session.Connection, session.Transaction, study.StudyKey, subject.SubjectId);
@@ -134,6 +136,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             session.Connection.Execute(Insert, Values(subject, study.StudyKey, subjectKey: 0, nowUs), session.Transaction);
             var key = session.Dialect.LastInsertedKey(session.Connection);
             SetAttributes(session, key, subject.Attributes);
+            Note(session, study, by, AuditAction.SubjectRegistered, null, subject);
             session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));
             return SubjectChange.Created;
         }
@@ -145,6 +148,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
 
         session.Connection.Execute(Update, Values(subject, study.StudyKey, known.SubjectKey, nowUs), session.Transaction);
         SetAttributes(session, known.SubjectKey, subject.Attributes);
+        Note(session, study, by, AuditAction.SubjectChanged, known, subject);
         if (known with { Attributes = subject.Attributes } != subject with { SubjectKey = known.SubjectKey })
         {
             PendingSeries.MarkSubject(session, known.SubjectKey);
@@ -152,6 +156,15 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
 
         return SubjectChange.Updated;
     }
+
+    private static void Note(WriteSession session, Study study, Author by, string action, Subject? before, Subject after) =>
+        AuditTrail.Append(session, AuditEntry.Of(by, action, study.StudyId, after.SubjectId) with
+        {
+            Before = AuditText.Of(before),
+            After = AuditText.Of(after),
+            SealedBefore = AuditText.Sealed(before),
+            SealedAfter = AuditText.Sealed(after),
+        });
 
     private static void SetAttributes(WriteSession session, long subjectKey, SubjectAttributes attributes)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
@@ -25,10 +26,16 @@ public sealed class VisitWindowStore(Database database)
         return Read(connection, null, studyKey);
     }
 
-    /// <summary>Sets the windows of a study in the place of those it had. They are checked before.</summary>
-    public Task Set(long studyKey, IReadOnlyList<VisitWindow> windows, CancellationToken cancellation) => database.Writer.Run(
+    /// <summary>Sets the windows of a study in the place of those it had; the same ones change nothing. They are checked before.</summary>
+    public Task Set(long studyKey, IReadOnlyList<VisitWindow> windows, Author by, CancellationToken cancellation) => database.Writer.Run(
         session =>
         {
+            var before = Read(session.Connection, session.Transaction, studyKey);
+            if (before.SequenceEqual(windows))
+            {
+                return;
+            }
+
             session.Connection.Execute(DeleteWindows, new { studyKey }, session.Transaction);
             for (var position = 0; position < windows.Count; position++)
             {
@@ -38,6 +45,13 @@ public sealed class VisitWindowStore(Database database)
                     new { studyKey, position, window.Visit, window.VisitNumber, window.FirstDay, window.LastDay, window.TargetDay },
                     session.Transaction);
             }
+
+            var studyId = AuditTrail.StudyId(session, studyKey);
+            AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.VisitWindowsSet, studyId, studyId) with
+            {
+                Before = AuditJson.Write(before),
+                After = AuditJson.Write(windows),
+            });
         },
         rows: windows.Count,
         cancellation);

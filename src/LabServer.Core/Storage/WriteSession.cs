@@ -6,13 +6,16 @@ namespace LabServer.Core.Storage;
 public sealed class WriteSession
 {
     private readonly Dictionary<string, DbCommand> _commands;
+    private readonly List<Action> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
 
-    internal WriteSession(DbConnection connection, DbTransaction transaction, Dialect dialect, Dictionary<string, DbCommand> commands)
+    internal WriteSession(
+        DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, Dictionary<string, DbCommand> commands)
     {
         Connection = connection;
         Transaction = transaction;
         Dialect = dialect;
+        Time = time;
         _commands = commands;
     }
 
@@ -24,6 +27,12 @@ public sealed class WriteSession
 
     /// <summary>The engine.</summary>
     public Dialect Dialect { get; }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; }
+
+    /// <summary>Where the audit trail ends, with what this transaction has added; null: not looked at yet.</summary>
+    internal AuditHead? AuditHead { get; set; }
 
     /// <summary>
     /// The prepared command for <paramref name="sql"/>, made once for the life of the connection. Parameters are named
@@ -53,10 +62,18 @@ public sealed class WriteSession
     }
 
     /// <summary>
+    /// Runs <paramref name="action"/> as the last thing of the transaction, when all work that shares it is done: for what
+    /// is written once for all of it.
+    /// </summary>
+    internal void BeforeCommit(Action action) => _beforeCommit.Add(action);
+
+    /// <summary>
     /// Runs <paramref name="action"/> once the transaction is durable, before anyone is told. For in-memory copies of
     /// what was written: they must never run ahead of the disk.
     /// </summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal void RunBeforeCommit() => _beforeCommit.ForEach(action => action());
 
     internal void RunAfterCommit()
     {

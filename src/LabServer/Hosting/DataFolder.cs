@@ -44,6 +44,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The schedule's own database.</summary>
     public string QuartzFile => Path.Combine(Root, "quartz.db");
 
+    /// <summary>Where the audit trail ended when the file was written.</summary>
+    public string AuditAnchorFile => Path.Combine(Root, "audit.anchor");
+
     /// <summary>Where the addresses in use are written.</summary>
     public string EndpointsFile => Path.Combine(Root, "endpoints.json");
 

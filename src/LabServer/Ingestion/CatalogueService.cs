@@ -1,6 +1,6 @@
 using Grpc.Core;
-using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Audit;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -27,13 +27,14 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
     public override async Task<RegisterTestAliasResponse> RegisterTestAlias(RegisterTestAliasRequest request, ServerCallContext context)
     {
         CheckName(request.Alias, "alias");
+        var by = context.Author(ReasonChecks.Checked(request.Reason));
         var test = Find(request.TestKey);
-        if (!await catalogue.RegisterAlias(request.Alias, test.Key, context.CallerName(), context.CancellationToken))
+        if (!await catalogue.RegisterAlias(request.Alias, test.Key, by, context.CancellationToken))
         {
             throw RpcErrors.AlreadyExists("test code", request.Alias);
         }
 
-        var released = await catalogue.ReleaseKnown(context.CancellationToken);
+        var released = await catalogue.ReleaseKnown(by, context.CancellationToken);
         return new RegisterTestAliasResponse { Test = ToMessage(Find(test.Key)), ReleasedResults = released };
     }
 
@@ -41,6 +42,7 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         RegisterUnitSynonymRequest request, ServerCallContext context)
     {
         CheckName(request.ReportedUnit, "reported_unit");
+        var by = context.Author(ReasonChecks.Checked(request.Reason));
         var test = Find(request.TestKey);
         if (test.Units.All(unit => unit.Code != request.Unit))
         {
@@ -49,12 +51,12 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         }
 
         if (!await catalogue.RegisterUnitSynonym(
-            test.Key, request.ReportedUnit, request.Unit, context.CallerName(), context.CancellationToken))
+            test.Key, request.ReportedUnit, request.Unit, by, context.CancellationToken))
         {
             throw RpcErrors.AlreadyExists("unit spelling", request.ReportedUnit);
         }
 
-        var released = await catalogue.ReleaseKnown(context.CancellationToken);
+        var released = await catalogue.ReleaseKnown(by, context.CancellationToken);
         return new RegisterUnitSynonymResponse { Test = ToMessage(Find(test.Key)), ReleasedResults = released };
     }
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Audit;
 using LabServer.Core.Storage;
 using JobRun = LabServer.Core.Storage.JobRun;
 using JobTrigger = LabServer.Core.Storage.JobTrigger;
@@ -31,6 +32,7 @@ internal sealed class JobsService(
             throw RpcErrors.InvalidArgument("RUN_JOB_INVALID", missing);
         }
 
+        var by = context.Author(ReasonChecks.Checked(request.Reason));
         if (JobNames.Describe(request.Job) is null)
         {
             throw RpcErrors.NotFound("job", request.Job);
@@ -41,7 +43,7 @@ internal sealed class JobsService(
             throw RpcErrors.NotFound("study", request.StudyId);
         }
 
-        var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, context.CancellationToken);
+        var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);
         // Not the caller's to cancel: what is queued is fired.
         await schedule.Fire(run, CancellationToken.None);
         return new RunJobResponse { Run = run.ToWire() };

@@ -1,14 +1,18 @@
 using Google.Protobuf;
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Audit;
+using LabServer.Core.Audit;
 using LabServer.Core.Reports;
 using LabServer.Core.Storage;
 using LabServer.Studies;
+using AuditEntry = LabServer.Core.Audit.AuditEntry;
 using Study = LabServer.Core.Study;
 
 namespace LabServer.Reports;
 
-internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore reports, SafetyReportRun reporting) : Api.V1.ReportsService.ReportsServiceBase
+internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore reports, SafetyReportRun reporting, AuditTrail audit)
+    : Api.V1.ReportsService.ReportsServiceBase
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -48,7 +52,7 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
             throw RpcErrors.InvalidArgument("DOWNLOAD_INVALID", missing.Select(field => (field.Item1, "is required")));
         }
 
-        var (_, report) = Find(request.StudyId, request.ReportId);
+        var (study, report) = Find(request.StudyId, request.ReportId);
         var edition = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
         if (edition.Files.FirstOrDefault(file => file.Name == request.File) is not { } file
             || reports.Content(report, edition.Edition, file.Name) is not { } content)
@@ -56,6 +60,12 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
             throw RpcErrors.NotFound("report file", request.File);
         }
 
+        await audit.Note(
+            AuditEntry.Of(context.Author(ReasonChecks.Checked(request.Reason)), AuditAction.ReportTaken, study.StudyId, report.ReportId) with
+            {
+                After = AuditJson.Write(new { edition.Edition, file.Name }),
+            },
+            context.CancellationToken);
         for (var at = 0; at < content.Length; at += ChunkBytes)
         {
             var chunk = ByteString.CopyFrom(content, at, Math.Min(ChunkBytes, content.Length - at));
@@ -66,20 +76,26 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
         await responseStream.WriteAsync(new DownloadReportResponse { Sha256 = file.Sha256 }, context.CancellationToken);
     }
 
-    public override Task<RemakeReportResponse> RemakeReport(RemakeReportRequest request, ServerCallContext context)
+    public override async Task<RemakeReportResponse> RemakeReport(RemakeReportRequest request, ServerCallContext context)
     {
         var (study, report) = Find(request.StudyId, request.ReportId);
         var stored = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
         var made = reporting.Remake(report, stored.Edition) ?? throw RpcErrors.FailedPrecondition(
             "REPORT_FORMAT_PAST", FormattableString.Invariant($"Report '{report.ReportId}' is of format {report.Format}, which this server does not make."));
-        return Task.FromResult(new RemakeReportResponse
+        await audit.Note(
+            AuditEntry.Of(context.Author(), AuditAction.ReportRemade, study.StudyId, report.ReportId) with
+            {
+                After = AuditJson.Write(new { made.Edition, Same = made.Sha256 == stored.Sha256 }),
+            },
+            context.CancellationToken);
+        return new RemakeReportResponse
         {
             Report = ReportMapping.ToMessage(report, study.StudyId),
             Edition = (Api.V1.ReportEdition)made.Edition,
             Same = made.Sha256 == stored.Sha256,
             Sha256 = made.Sha256,
             DifferentFiles = { made.Files.Except(stored.Files).Concat(stored.Files.Except(made.Files)).Select(file => file.Name).Distinct() },
-        });
+        };
     }
 
     private (Study Study, SafetyReport Report) Find(string studyId, string reportId)

@@ -13,6 +13,7 @@ internal static class StorageSetup
             provider.GetRequiredService<TimeProvider>(),
             session => RuleSetStore.Register(session, RuleSets.All)))
         .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
+        .AddSingleton<AuditTrail>()
         .AddSingleton<SubjectDirectory>()
         .AddSingleton<StudyStore>()
         .AddSingleton<VisitWindowStore>()

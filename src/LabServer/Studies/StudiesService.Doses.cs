@@ -14,6 +14,7 @@ internal sealed partial class StudiesService
     public override async Task<ImportDosesResponse> ImportDoses(ImportDosesRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var by = Author(request.Reason, context);
         if (request.Doses.Count > MaximumDoses)
         {
             throw RpcErrors.InvalidArgument("TOO_MANY_DOSES", "doses", $"holds {request.Doses.Count}, at most {MaximumDoses} are taken at once");
@@ -37,7 +38,7 @@ internal sealed partial class StudiesService
             }
         }
 
-        var changes = await doses.Import(study, [.. good.Select(entry => entry.Dose)], context.CancellationToken);
+        var changes = await doses.Import(study, [.. good.Select(entry => entry.Dose)], by, context.CancellationToken);
         for (var i = 0; i < good.Count; i++)
         {
             if (changes[i] == DoseChange.SubjectUnknown)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -16,6 +17,7 @@ internal sealed partial class StudiesService(
 
     public override async Task<CreateStudyResponse> CreateStudy(CreateStudyRequest request, ServerCallContext context)
     {
+        var by = Author(request.Reason, context);
         var study = StudyMapping.ToStudy(request.Study ?? new Api.V1.Study());
         var faults = StudyChecks.Check(study, ruleSets.RuleSets.Values)
             .Select(fault => ("study." + fault.Field, fault.Message))
@@ -35,7 +37,7 @@ internal sealed partial class StudiesService(
             throw RpcErrors.InvalidArgument("STUDY_INVALID", faults);
         }
 
-        if (!await studies.Create(study with { RuleSets = Resolve(study.RuleSets) }, context.CancellationToken))
+        if (!await studies.Create(study with { RuleSets = Resolve(study.RuleSets) }, by, context.CancellationToken))
         {
             throw RpcErrors.AlreadyExists("study", study.StudyId);
         }
@@ -78,18 +80,20 @@ internal sealed partial class StudiesService(
     public override async Task<AddRuleSetsResponse> AddRuleSets(AddRuleSetsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var by = Author(request.Reason, context);
         if (StudyChecks.CheckRuleSets(request.RuleSets, ruleSets.RuleSets.Values) is { Count: > 0 } faults)
         {
             throw RpcErrors.InvalidArgument("RULE_SET_UNKNOWN", faults.Select(fault => (fault.Field, fault.Message)));
         }
 
-        await studies.AddRuleSets(study.StudyKey, Resolve(request.RuleSets), context.CancellationToken);
+        await studies.AddRuleSets(study.StudyKey, Resolve(request.RuleSets), by, context.CancellationToken);
         return new AddRuleSetsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
     }
 
     public override async Task<ChangeStudySettingsResponse> ChangeStudySettings(ChangeStudySettingsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var by = Author(request.Reason, context);
         var faults = StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings))
             .Select(fault => ("settings." + fault.Field, fault.Message))
             .ToList();
@@ -103,10 +107,10 @@ internal sealed partial class StudiesService(
             throw RpcErrors.InvalidArgument("SETTINGS_INVALID", faults);
         }
 
-        await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), context.CancellationToken);
+        await studies.ChangeSettings(study.StudyKey, before => StudyMapping.Change(before, request.Settings), by, context.CancellationToken);
         if (request.HasReportCron)
         {
-            await studies.ChangeReportCron(study.StudyKey, request.ReportCron, context.CancellationToken);
+            await studies.ChangeReportCron(study.StudyKey, request.ReportCron, by, context.CancellationToken);
             // As for a new study: not the caller's to cancel.
             await schedule.ScheduleStudy(lookup.Find(request.StudyId), CancellationToken.None);
         }
@@ -117,19 +121,21 @@ internal sealed partial class StudiesService(
     public override async Task<SetVisitWindowsResponse> SetVisitWindows(SetVisitWindowsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var by = Author(request.Reason, context);
         var windows = request.Windows.Select(StudyMapping.ToWindow).ToList();
         if (VisitWindowChecks.Check(windows) is { Count: > 0 } faults)
         {
             throw RpcErrors.InvalidArgument("VISIT_WINDOWS_INVALID", faults.Select(fault => (fault.Field, fault.Message)));
         }
 
-        await visits.Set(study.StudyKey, windows, context.CancellationToken);
+        await visits.Set(study.StudyKey, windows, by, context.CancellationToken);
         return new SetVisitWindowsResponse { Windows = { visits.Of(study.StudyKey).Select(StudyMapping.ToMessage) } };
     }
 
     public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)
     {
         var study = lookup.Find(request.StudyId);
+        var by = Author(request.Reason, context);
         if (request.Subjects.Count > MaximumSubjects)
         {
             throw RpcErrors.InvalidArgument("TOO_MANY_SUBJECTS", "subjects", $"holds {request.Subjects.Count}, at most {MaximumSubjects} are taken at once");
@@ -152,7 +158,7 @@ internal sealed partial class StudiesService(
             }
         }
 
-        var import = await subjects.Import(study, [.. good.Select(entry => entry.Subject)], context.CancellationToken);
+        var import = await subjects.Import(study, [.. good.Select(entry => entry.Subject)], by, context.CancellationToken);
         for (var i = 0; i < good.Count; i++)
         {
             response.Dispositions[good[i].Position] = (SubjectDisposition)import.Changes[i];
@@ -173,6 +179,8 @@ internal sealed partial class StudiesService(
             NextPageToken = page.Count == take ? PageTokens.Write(page[^1].SubjectId) : "",
         });
     }
+
+    private static Core.Audit.Author Author(string reason, ServerCallContext context) => context.Author(ReasonChecks.Checked(reason));
 
     // A study keeps the very version it was given: a newer one is another set, which it has to be given too.
     private string[] Resolve(IEnumerable<string> references) =>

@@ -1,7 +1,10 @@
 using Google.Protobuf;
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Audit;
+using LabServer.Core.Audit;
 using LabServer.Core.Summaries;
+using AuditEntry = LabServer.Core.Audit.AuditEntry;
 using Format = LabServer.Api.V1.DatasetFormat;
 
 namespace LabServer.Summaries;
@@ -14,7 +17,16 @@ internal sealed partial class SummariesService
     public override async Task ExportDataset(
         ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
     {
+        var by = context.Author(ReasonChecks.Checked(request.Reason));
         using var dataset = Open(request);
+
+        // Before the first byte: what has left the server is on the trail, also where the caller breaks off.
+        await audit.Note(
+            AuditEntry.Of(by, AuditAction.DatasetExported, request.StudyId, ((DatasetKind)request.Dataset).ToString()) with
+            {
+                After = AuditJson.Write(new { Format = request.Format.ToString(), request.RuleSetId, Rows = dataset.TotalRows }),
+            },
+            context.CancellationToken);
         using var buffer = new MemoryStream();
         await using var writer = Writer(request.Format, buffer);
         var rows = 0L;

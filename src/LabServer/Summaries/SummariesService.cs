@@ -7,5 +7,5 @@ namespace LabServer.Summaries;
 // One file an RPC.
 internal sealed partial class SummariesService(
     StudyLookup lookup, SummaryStore summaries, SeriesStore series, DatasetExports exports, StrataStore strata, LiverSafetyStore liver, ShiftTables shifts,
-    SubjectProfile profiles, SubjectStore subjects, RuleSetStore ruleSets, AnalysisValues values)
+    SubjectProfile profiles, SubjectStore subjects, RuleSetStore ruleSets, AnalysisValues values, AuditTrail audit)
     : Api.V1.SummariesService.SummariesServiceBase;

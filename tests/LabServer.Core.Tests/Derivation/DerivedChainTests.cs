@@ -75,7 +75,7 @@ public sealed class DerivedChainTests
         await study.Grade();
         Assert.Equal(["NEUTPOS POSITIVE"], Derived(study));
 
-        await study.Studies.ChangeSettings(study.Study.StudyKey, settings => settings with { NeutralisationCutoff = 30 }, CancellationToken.None);
+        await study.Studies.ChangeSettings(study.Study.StudyKey, settings => settings with { NeutralisationCutoff = 30 }, TestStudy.Tester, CancellationToken.None);
         await study.Grade();
 
         Assert.Equal(["NEUTPOS NEGATIVE"], Derived(study));

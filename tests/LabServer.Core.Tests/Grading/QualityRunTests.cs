@@ -119,7 +119,7 @@ public sealed class QualityRunTests
         Assert.Empty(study.AllEvents());
 
         await study.Studies.ChangeSettings(
-            study.Study.StudyKey, before => before with { SpoiledSpecimens = SpoiledSpecimens.GradedWithFlag }, CancellationToken.None);
+            study.Study.StudyKey, before => before with { SpoiledSpecimens = SpoiledSpecimens.GradedWithFlag }, TestStudy.Tester, CancellationToken.None);
         await study.Grade();
 
         Assert.Equal(4, Assert.Single(study.AllEvents()).WorstGrade);

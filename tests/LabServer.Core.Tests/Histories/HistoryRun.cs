@@ -106,11 +106,11 @@ internal sealed partial class HistoryRun : IAsyncDisposable
                 MakeAnchors();
                 return null;
             case StudyStep.Change change:
-                await _study.Studies.ChangeSettings(_study.Study.StudyKey, _ => change.Settings, CancellationToken.None);
+                await _study.Studies.ChangeSettings(_study.Study.StudyKey, _ => change.Settings, TestStudy.Tester, CancellationToken.None);
                 _model.Change(change.Settings);
                 return null;
             case StudyStep.RegisterUnit unit:
-                await _study.Registered.RegisterUnitSynonym(unit.Test, unit.Text, unit.Unit, "tester", CancellationToken.None);
+                await _study.Registered.RegisterUnitSynonym(unit.Test, unit.Text, unit.Unit, TestStudy.Tester, CancellationToken.None);
                 await _study.ReleaseKnown();
                 _model.RegisterUnit(unit.Test, unit.Text, unit.Unit);
                 return null;

@@ -13,7 +13,7 @@ public sealed class CatalogueStoreTests
         await study.Register("01");
         await study.Push(Alt("d", "210", "2021-03-05") with { TestCode = "LEBER-GPT-7" });
 
-        var registered = await study.Registered.RegisterAlias("LEBER-GPT-7", "ALT", "tester", CancellationToken.None);
+        var registered = await study.Registered.RegisterAlias("LEBER-GPT-7", "ALT", Tester, CancellationToken.None);
         var released = await study.ReleaseKnown();
         await study.Grade();
 
@@ -27,8 +27,8 @@ public sealed class CatalogueStoreTests
     {
         await using var study = await Create();
 
-        Assert.False(await study.Registered.RegisterAlias("ast", "ALT", "tester", CancellationToken.None));
-        Assert.False(await study.Registered.RegisterAlias("PH", "ALT", "tester", CancellationToken.None));
+        Assert.False(await study.Registered.RegisterAlias("ast", "ALT", Tester, CancellationToken.None));
+        Assert.False(await study.Registered.RegisterAlias("PH", "ALT", Tester, CancellationToken.None));
         Assert.Equal("AST", study.Catalogue.Value.Find("ast")!.Key);
     }
 
@@ -39,7 +39,7 @@ public sealed class CatalogueStoreTests
         await study.Register("01");
         await study.Push(Alt("d", "210", "2021-03-05") with { ReportedUnit = "Einheiten/Liter" });
 
-        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
+        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", Tester, CancellationToken.None);
 
         Assert.Equal(1, await study.ReleaseKnown());
         Assert.Equal(210, Assert.Single(study.Results.List(study.Study.StudyKey, "", "ALT", true, 0, 10)).StandardValue);
@@ -51,7 +51,7 @@ public sealed class CatalogueStoreTests
         await using var study = await Create();
         await study.Push(Alt("d", "210", "2021-03-05") with { ReportedUnit = "Einheiten/Liter" });
 
-        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
+        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", Tester, CancellationToken.None);
 
         Assert.Equal(0, await study.ReleaseKnown());
         Assert.Equal(HoldReasons.UnknownSubject, Assert.Single(study.Results.ListHeld(study.Study.StudyKey, 0, 10)).HoldReasons);
@@ -61,8 +61,8 @@ public sealed class CatalogueStoreTests
     public async Task Open_AfterRegistering_KnowsWhatWasRegistered()
     {
         await using var study = await Create();
-        await study.Registered.RegisterAlias("GPT-7", "ALT", "tester", CancellationToken.None);
-        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
+        await study.Registered.RegisterAlias("GPT-7", "ALT", Tester, CancellationToken.None);
+        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", Tester, CancellationToken.None);
 
         var reopened = CatalogueStore.Open(study.Database, TestCatalogue.Default).Value;
 
@@ -75,8 +75,8 @@ public sealed class CatalogueStoreTests
     public async Task Open_BuiltInCatalogueHasLearntTheCodeSince_KeepsItOnce()
     {
         await using var study = await Create();
-        await study.Registered.RegisterAlias("GPT-7", "ALT", "tester", CancellationToken.None);
-        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", "tester", CancellationToken.None);
+        await study.Registered.RegisterAlias("GPT-7", "ALT", Tester, CancellationToken.None);
+        await study.Registered.RegisterUnitSynonym("ALT", "Einheiten/Liter", "U/L", Tester, CancellationToken.None);
         var later = TestCatalogue.Default.WithAlias("GPT-7", "ALT").WithUnitSynonym("ALT", "Einheiten/Liter", "U/L");
 
         var reopened = CatalogueStore.Open(study.Database, later).Value;
@@ -92,7 +92,7 @@ public sealed class CatalogueStoreTests
         await study.Register("01");
         var context = new CheckContext(TimeProvider.System, TimeZoneInfo.Utc, study.Catalogue.Value);
         var isChecked = ResultChecks.Check(Alt("d", "210", "2021-03-05") with { TestCode = "GPT-7" }, context);
-        await study.Registered.RegisterAlias("GPT-7", "ALT", "tester", CancellationToken.None);
+        await study.Registered.RegisterAlias("GPT-7", "ALT", Tester, CancellationToken.None);
 
         var outcomes = await study.Results.Append(
             new ResultBatch(study.Study, Laboratory, "tester", context, [isChecked]), CancellationToken.None);

@@ -13,8 +13,8 @@ public sealed class DoseStoreTests
         var doses = new DoseStore(study.Database, new SubjectDirectory(), TimeProvider.System);
         var first = new Dose { SubjectId = "01", DoseId = "1", Treatment = "MSC", Amount = "40", Unit = "10^6 cells", StartAt = "2021-03-01", Visit = "DAY 0" };
 
-        var created = await doses.Import(study.Study, [first, first with { DoseId = "2", StartAt = "2021-03-04" }, first with { SubjectId = "99" }], CancellationToken.None);
-        var again = await doses.Import(study.Study, [first, first with { DoseId = "2", StartAt = "2021-03-05" }], CancellationToken.None);
+        var created = await doses.Import(study.Study, [first, first with { DoseId = "2", StartAt = "2021-03-04" }, first with { SubjectId = "99" }], TestStudy.Tester, CancellationToken.None);
+        var again = await doses.Import(study.Study, [first, first with { DoseId = "2", StartAt = "2021-03-05" }], TestStudy.Tester, CancellationToken.None);
 
         Assert.Equal([DoseChange.Created, DoseChange.Created, DoseChange.SubjectUnknown], created);
         Assert.Equal([DoseChange.Unchanged, DoseChange.Updated], again);
@@ -32,7 +32,7 @@ public sealed class DoseStoreTests
         await study.Grade();
         var doses = new DoseStore(study.Database, new SubjectDirectory(), TimeProvider.System);
 
-        await doses.Import(study.Study, [new Dose { SubjectId = "01", DoseId = "1", Treatment = "MSC", StartAt = "2021-01-01" }], CancellationToken.None);
+        await doses.Import(study.Study, [new Dose { SubjectId = "01", DoseId = "1", Treatment = "MSC", StartAt = "2021-01-01" }], TestStudy.Tester, CancellationToken.None);
 
         Assert.False(study.Series.HasPending());
         Assert.Equal("2021-03-01", study.Subjects.Find(study.Study.StudyKey, "01")!.FirstDoseAt);

@@ -67,12 +67,12 @@ public sealed class VisitWindowsTests
         await study.Grade();
         Assert.Equal(["a  -1", "b  8", "c UNSCHEDULED 3.1 8", "d  "], Rows(study));
 
-        await study.Visits.Set(study.Study.StudyKey, Windows, CancellationToken.None);
+        await study.Visits.Set(study.Study.StudyKey, Windows, TestStudy.Tester, CancellationToken.None);
 
         Assert.Equal(["a BASELINE -1", "b WEEK 1 8", "c UNSCHEDULED 3.1 8", "d  "], Rows(study));
         Assert.Equal(0, (await study.Grade()).Series);
         Assert.Equal(Windows, study.Visits.Of(study.Study.StudyKey));
-        await study.Visits.Set(study.Study.StudyKey, [], CancellationToken.None);
+        await study.Visits.Set(study.Study.StudyKey, [], TestStudy.Tester, CancellationToken.None);
         Assert.Equal(["a  -1", "b  8", "c UNSCHEDULED 3.1 8", "d  "], Rows(study));
     }
 

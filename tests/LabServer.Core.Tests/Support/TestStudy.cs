@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Audit;
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
@@ -12,6 +13,8 @@ public sealed class TestStudy : IAsyncDisposable
 {
     public const string StudyId = "S1";
     public const string Laboratory = "CENTRAL";
+
+    public static readonly Author Tester = new("tester", "a test");
 
     private readonly string _folder;
     private readonly GradingRun _grading;
@@ -47,6 +50,7 @@ public sealed class TestStudy : IAsyncDisposable
         Adlb = new AdlbExport(database, ruleSets, Catalogue);
         Exports = new DatasetExports(database, ruleSets, Catalogue);
         RuleSets = ruleSets;
+        Trail = new AuditTrail(database);
     }
 
     public Database Database { get; }
@@ -93,6 +97,8 @@ public sealed class TestStudy : IAsyncDisposable
 
     public RuleSetStore RuleSets { get; }
 
+    public AuditTrail Trail { get; }
+
     public Study Study => Studies.Find(StudyId)!;
 
     public static async Task<TestStudy> Create(string timeZone = "UTC", params string[] ruleSets)
@@ -102,11 +108,12 @@ public sealed class TestStudy : IAsyncDisposable
         var study = new TestStudy(folder, database, new RuleSetStore(database, Core.Grading.RuleSets.All));
         await study.Studies.Create(
             new Study { StudyId = StudyId, TimeZone = timeZone, RuleSets = ruleSets.Length > 0 ? ruleSets : [Study.DefaultRuleSet], Arms = ["A", "B"] },
+            Tester,
             CancellationToken.None);
         return study;
     }
 
-    public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, subjects, CancellationToken.None);
+    public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, subjects, Tester, CancellationToken.None);
 
     public Task<SubjectImport> Register(string subjectId, string arm = "A", string firstDoseAt = "2021-03-01") =>
         Register(new Subject { SubjectId = subjectId, Arm = arm, PlannedArm = arm, Sex = Sex.Male, FirstDoseAt = firstDoseAt });
@@ -123,7 +130,7 @@ public sealed class TestStudy : IAsyncDisposable
 
     public Task<GradingCounts> GradeFully() => _grading.RunFull(StudyId, _ => { }, CancellationToken.None);
 
-    public Task<int> ReleaseKnown() => Registered.ReleaseKnown(CancellationToken.None);
+    public Task<int> ReleaseKnown() => Registered.ReleaseKnown(Tester, CancellationToken.None);
 
     public IReadOnlyList<AdverseEvent> AllEvents() => Events.List(new AdverseEventQuery { StudyKey = Study.StudyKey, Take = 1000 });
 
@@ -133,6 +140,9 @@ public sealed class TestStudy : IAsyncDisposable
 
     /// <summary>The whole incidence table under the default rule set.</summary>
     public IncidenceTable Incidence() => Summaries.Incidence(Study, new IncidenceQuery { RuleSetIds = [Core.Study.DefaultRuleSet] }).Whole;
+
+    /// <summary>The whole audit trail, in order, with what it says of arms.</summary>
+    public List<StoredAuditEntry> AllEntries() => [.. Trail.Read(0, Trail.Anchor().Number, AuditSight.Unblinded)];
 
     public Task Execute(string sql) =>
         Database.Writer.Run(session => session.Connection.Execute(sql, transaction: session.Transaction), rows: 1, CancellationToken.None);

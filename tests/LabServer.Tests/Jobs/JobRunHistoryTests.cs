@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Api;
 using LabServer.Api.V1;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
         var written = new List<string>();
         for (var i = 0; i < 7; i++)
         {
-            written.Insert(0, (await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None)).RunId);
+            written.Insert(0, (await _runs.Queue("grading-full", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None)).RunId);
         }
 
         var read = new List<string>();
@@ -41,8 +42,8 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     [Fact]
     public async Task ListJobRuns_LastPageIsFull_HasNoNextPage()
     {
-        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
-        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);
 
         Assert.Empty((await _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { PageSize = 2 })).NextPageToken);
     }
@@ -55,9 +56,9 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     [InlineData("grading-full", "S3", 0)]
     public async Task ListJobRuns_Filters_Combine(string job, string study, int expected)
     {
-        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, CancellationToken.None);
-        await _runs.Queue("grading-full", "S2", JobTrigger.Requested, CancellationToken.None);
-        await _runs.Queue("grading-incremental", "S1", JobTrigger.Requested, CancellationToken.None);
+        await _runs.Queue("grading-full", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        await _runs.Queue("grading-full", "S2", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        await _runs.Queue("grading-incremental", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);
 
         var page = await _server.Jobs.ListJobRunsAsync(new ListJobRunsRequest { Job = job, StudyId = study });
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Api;
 using LabServer.Api.V1;
+using LabServer.Core.Audit;
 using LabServer.Core.Storage;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,7 +93,7 @@ public sealed class RunJobTests(ServerFixture server) : IClassFixture<ServerFixt
         await using var own = await ServerFixture.Start();
         using var channel = own.OpenChannel();
         var runs = own.Services.GetRequiredService<JobRunStore>();
-        var waiting = await runs.Queue("grading-full", "S", Core.Storage.JobTrigger.Requested, CancellationToken.None);
+        var waiting = await runs.Queue("grading-full", "S", Core.Storage.JobTrigger.Requested, Author.Server, CancellationToken.None);
         using var watch = new JobsService.JobsServiceClient(channel).WatchJobRun(new WatchJobRunRequest { RunId = waiting.RunId });
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
 
@@ -104,7 +105,7 @@ public sealed class RunJobTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     private async Task CreateStudy(string studyId) =>
-        await server.Services.GetRequiredService<StudyStore>().Create(new Study { StudyId = studyId }, CancellationToken.None);
+        await server.Services.GetRequiredService<StudyStore>().Create(new Study { StudyId = studyId }, Author.Server, CancellationToken.None);
 
     private async Task<List<Api.V1.JobRun>> Watch(string runId)
     {

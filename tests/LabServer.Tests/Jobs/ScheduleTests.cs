@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Jobs;
@@ -151,7 +152,7 @@ public sealed class ScheduleTests
         await using var server = await ServerFixture.Start();
         await Register(server, "QUEUED", "UTC");
         var run = await server.Services.GetRequiredService<JobRunStore>().Queue(
-            JobNames.GradingFull, "QUEUED", Core.Storage.JobTrigger.Requested, CancellationToken.None);
+            JobNames.GradingFull, "QUEUED", Core.Storage.JobTrigger.Requested, Author.Server, CancellationToken.None);
         await server.StopServer();
 
         await server.StartServer();
@@ -166,7 +167,7 @@ public sealed class ScheduleTests
         await using var server = await ServerFixture.Start();
         server.ExpectError(entry => entry.EventId == 4005);
         await server.Services.GetRequiredService<StudyStore>().Create(
-            new Study { StudyId = "BAD", FullGradingCron = "every night" }, CancellationToken.None);
+            new Study { StudyId = "BAD", FullGradingCron = "every night" }, Author.Server, CancellationToken.None);
         await server.StopServer();
 
         await server.StartServer();
@@ -178,7 +179,7 @@ public sealed class ScheduleTests
     private static async Task Register(ServerFixture server, string studyId, string zone)
     {
         var study = new Study { StudyId = studyId, TimeZone = zone };
-        await server.Services.GetRequiredService<StudyStore>().Create(study, CancellationToken.None);
+        await server.Services.GetRequiredService<StudyStore>().Create(study, Author.Server, CancellationToken.None);
         await server.Services.GetRequiredService<JobSchedule>().ScheduleStudy(study, CancellationToken.None);
     }
 

@@ -20,6 +20,7 @@ public sealed class SubjectProfileTests
                 Dose("1", "MSC", "2021-03-01"), Dose("2", "MSC", "2021-03"), Dose("3", "MSC", "") with { NotGiven = true },
                 Dose("1", "MSC", "2021-03-01") with { SubjectId = "02" },
             ],
+            TestStudy.Tester,
             CancellationToken.None);
         await study.Push(
             TestStudy.Alt("r1", "30", "2021-03-01"), TestStudy.Alt("r2", "130", "2021-03-10T08:00"), TestStudy.Alt("r3", "<5", "2021-02"),

@@ -50,6 +50,7 @@ public sealed class AnalysisValuesTests
         await study.Visits.Set(
             study.Study.StudyKey,
             [new VisitWindow("BASELINE", "1", -30, 1, -1), new VisitWindow("WEEK 1", "2", 2, 12, 8), new VisitWindow("WEEK 2", "3", 13, 20, null)],
+            TestStudy.Tester,
             CancellationToken.None);
         await study.Register("01");
         await study.Push(

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dapper;
+using LabServer.Core.Audit;
+
+namespace LabServer.Core.Storage;
+
+public sealed partial class AuditTrail
+{
+    private const string SelectStudyKey = "SELECT study_key FROM study WHERE study_id = @StudyId";
+
+    /// <summary>
+    /// Whether the results that an entry was written for are on file as they were: their content is hashed anew. Nothing for
+    /// entries of anything else.
+    /// </summary>
+    public IReadOnlyList<AuditFault> CheckResults(StoredAuditEntry stored)
+    {
+        if (stored.Entry.Action != AuditAction.ResultsReceived)
+        {
+            return [];
+        }
+
+        if (AuditJson.Read<AuditedResults>(stored.Entry.After) is not { } audited)
+        {
+            return [Fault(stored, "does not say which results it is of")];
+        }
+
+        using var connection = _dialect.OpenReader();
+        if (connection.QuerySingleOrDefault<long?>(SelectStudyKey, stored.Entry) is not { } studyKey)
+        {
+            return [Fault(stored, "is of a study that is not there")];
+        }
+
+        var faults = new List<AuditFault>();
+        if (audited.Stored is { } rows && !IsSame(rows, Stored(connection, studyKey, stored.Entry.Target, audited.Sender, rows)))
+        {
+            faults.Add(Fault(stored, "was written for results that are not on file as they were received"));
+        }
+
+        if (audited.Rejects is { } rejects && !IsSame(rejects, Rejects(connection, studyKey, stored.Entry.Target, audited.Sender, rejects)))
+        {
+            faults.Add(Fault(stored, "was written for rejected results that are not in the reject log as they were received"));
+        }
+
+        return faults;
+    }
+
+    private static IEnumerable<LabResult> Stored(DbConnection connection, long studyKey, string laboratory, string sender, AuditedRows rows) =>
+        ResultStore.Read(connection, ResultStore.SelectAudited, new { studyKey, laboratory, sender, rows.First, rows.Last }, transaction: null)
+            .Select(row => row.Result);
+
+    private static IEnumerable<LabResult> Rejects(DbConnection connection, long studyKey, string laboratory, string sender, AuditedRows rows) =>
+        connection.Query<string>(ResultStore.SelectAuditedRejects, new { studyKey, laboratory, sender, rows.First, rows.Last })
+            .Select(sent => JsonSerializer.Deserialize<LabResult>(sent)!);
+
+    private static bool IsSame(AuditedRows rows, IEnumerable<LabResult> results)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0;
+        foreach (var result in results)
+        {
+            hash.AppendData(result.ContentHash());
+            count++;
+        }
+
+        return count == rows.Rows && Convert.ToHexStringLower(hash.GetHashAndReset()) == rows.Sha256;
+    }
+
+    private static AuditFault Fault(StoredAuditEntry stored, string message) => new(stored.Number, FaultCode.AuditedResultsChanged, message);
+}
