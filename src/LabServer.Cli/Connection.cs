@@ -54,6 +54,7 @@ internal sealed class Connection : IDisposable
         Summaries = new SummariesService.SummariesServiceClient(calls);
         Reports = new ReportsService.ReportsServiceClient(calls);
         Jobs = new JobsService.JobsServiceClient(calls);
+        Access = new AccessService.AccessServiceClient(calls);
         Health = new Api.Health.Health.HealthClient(calls);
     }
 
@@ -86,6 +87,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Jobs and their runs.</summary>
     public JobsService.JobsServiceClient Jobs { get; }
+
+    /// <summary>Keys and unblinding.</summary>
+    public AccessService.AccessServiceClient Access { get; }
 
     /// <summary>Health of the server.</summary>
     public Api.Health.Health.HealthClient Health { get; }

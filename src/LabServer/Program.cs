@@ -26,8 +26,8 @@ internal static class Program
         var builder = HostingSetup.CreateBuilder(settings);
         builder.AddHosting();
         builder.Services
-            .AddAccess()
             .AddStorage()
+            .AddAccess()
             .AddStudies()
             .AddIngestion()
             .AddGrading()
@@ -39,6 +39,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapAccess();
         app.MapHosting();
         app.MapStudies();
         app.MapIngestion();

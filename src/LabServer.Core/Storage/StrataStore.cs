@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Storage;
@@ -8,7 +9,7 @@ namespace LabServer.Core.Storage;
 public sealed class StrataStore(Database database)
 {
     private const string SelectSubjects = """
-        SELECT s.subject_key AS SubjectKey, s.subject_id AS SubjectId, s.arm AS Arm, s.first_dose_at AS FirstDoseAt,
+        SELECT s.subject_key AS SubjectKey, s.subject_id AS SubjectId, CASE WHEN @isBlinded = 1 THEN 'All subjects' ELSE s.arm END AS Arm, s.first_dose_at AS FirstDoseAt,
                CASE @splitBy WHEN '' THEN '' WHEN 'site' THEN s.site_id
                    WHEN 'sex' THEN CASE s.sex WHEN 1 THEN 'M' WHEN 2 THEN 'F' WHEN 3 THEN 'UNDIFFERENTIATED' ELSE '' END
                    ELSE COALESCE(a.value, '') END AS Stratum
@@ -60,9 +61,23 @@ public sealed class StrataStore(Database database)
         return faults;
     }
 
-    /// <summary>The subjects of a summary, as the transaction sees them.</summary>
-    internal static Strata Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms) =>
-        Strata.Of(study, connection.Query<Row>(SelectSubjects, new { study.StudyKey, splitBy }, transaction).Select(row => row.ToSubject()), splitBy, arms);
+    /// <summary>
+    /// The subjects of a summary, as the transaction sees them. Blinded, all are of one arm, <see cref="ArmNames.Pooled"/>,
+    /// and no arm can be asked for.
+    /// </summary>
+    /// <exception cref="ArgumentException">Arms are named and the reader is blinded.</exception>
+    internal static Strata Read(
+        DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, string splitBy, IReadOnlyList<string> arms)
+    {
+        var isBlinded = sight == ArmSight.Blinded;
+        if (isBlinded && arms.Count > 0)
+        {
+            throw new ArgumentException("A blinded reader cannot choose arms.", nameof(arms));
+        }
+
+        var rows = connection.Query<Row>(SelectSubjects, new { study.StudyKey, splitBy, isBlinded }, transaction);
+        return Strata.Of(isBlinded ? study with { Arms = [ArmNames.Pooled] } : study, rows.Select(row => row.ToSubject()), splitBy, arms);
+    }
 
     // Not positional: SQLite gives a computed column of no rows no type, and Dapper then finds no constructor.
     private sealed record Row

@@ -34,7 +34,7 @@ public sealed class PublishedRuleSetRestartTests
         using var folder = new TemporaryFolder();
         await using (var server = await ServerProcess.Start(folder.Path))
         {
-            using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(server.GrpcAddress);
+            using var channel = server.OpenChannel();
             await new GradingService.GradingServiceClient(channel).PublishRuleSetAsync(
                 new PublishRuleSetRequest { Content = ByteString.CopyFromUtf8(OwnRuleSet.Json("own")) });
             Assert.Equal(0, await server.Stop());

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
 
@@ -52,7 +53,7 @@ public sealed class ExportMemoryTests
         await study.Execute(InsertSubjects.Replace("{0}", $"{subjects}", StringComparison.Ordinal));
         await study.Execute(InsertResults);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var dataset = study.Exports.Open(kind, study.Study, study.RuleSets.RuleSets[Study.DefaultRuleSet]);
+        using var dataset = study.Exports.Open(kind, study.Study, ArmSight.Unblinded, study.RuleSets.RuleSets[Study.DefaultRuleSet]);
         var (rows, held) = (0L, 0L);
         foreach (var _ in dataset.Rows())
         {

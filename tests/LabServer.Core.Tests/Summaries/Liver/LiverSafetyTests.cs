@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -45,7 +46,7 @@ public sealed class LiverSafetyTests
         await study.Push([.. Results("01", results)]);
         await study.Grade();
 
-        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, "", []);
+        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, ArmSight.Unblinded, "", []);
 
         Assert.Equal(expected, Text(Assert.Single(safety.Points)));
     }
@@ -64,8 +65,8 @@ public sealed class LiverSafetyTests
         await study.Grade();
         var store = new LiverSafetyStore(study.Database, study.Catalogue);
 
-        var safety = store.Read(study.Study, "sex", []);
-        var only = store.Read(study.Study, "", ["B"]);
+        var safety = store.Read(study.Study, ArmSight.Unblinded, "sex", []);
+        var only = store.Read(study.Study, ArmSight.Unblinded, "", ["B"]);
 
         Assert.Equal(
             ["A 2: 1 0 0 1, 0 without; candidates 1, 1 with low ALP;", "B 2: 0 1 0 0, 1 without; candidates 0, 0 with low ALP; TRANSAMINASE NO_UPPER_LIMIT 1 BILIRUBIN NO_RESULT 1"],
@@ -92,7 +93,7 @@ public sealed class LiverSafetyTests
         }
 
         await study.Grade();
-        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, "", []);
+        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, ArmSight.Unblinded, "", []);
         var listed = new HysLawStore(study.Database, study.Subjects, study.Catalogue).Candidates(study.Study).ToList();
 
         Assert.InRange(listed.Count, 5, 180);
