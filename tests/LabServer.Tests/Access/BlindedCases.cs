@@ -10,8 +10,8 @@ internal static class BlindedCases
     private const string Study = BlindedTwin.Study;
     private const string RuleSet = "ctcae-5.0";
 
-    /// <summary>What shows an arm on purpose, and says on the record to whom.</summary>
-    public static readonly IReadOnlySet<string> Acts = new HashSet<string> { "UnblindSubject" };
+    /// <summary>What shows an arm on purpose, and says on the record to whom; and keys, whose ids are random.</summary>
+    public static readonly IReadOnlySet<string> Left = new HashSet<string> { "UnblindSubject", "ListKeys" };
 
     /// <summary>The requests, those that change something last.</summary>
     /// <param name="eventId">An event of the trial.</param>
@@ -21,7 +21,6 @@ internal static class BlindedCases
     public static IReadOnlyList<(string Rpc, IMessage Request)> All(string eventId, string reportedId, string alertId, string file) =>
     [
         ("GetCaller", new GetCallerRequest()),
-        ("ListKeys", new ListKeysRequest { PageSize = 1 }),
         ("ListStudies", new ListStudiesRequest()),
         ("GetStudy", new GetStudyRequest { StudyId = Study }),
         ("ListSubjects", new ListSubjectsRequest { StudyId = Study }),

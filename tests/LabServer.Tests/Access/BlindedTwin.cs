@@ -120,7 +120,7 @@ internal sealed class BlindedTwin : IAsyncDisposable
         if (number == 3)
         {
             yield return Trial.Alt("held", "20", "2021-03-07", "NOBODY");
-            yield return Trial.Alt("bad", "x..", "2021-03-07", subject);
+            yield return Trial.Alt("bad", "", "2021-03-07", subject);
             yield return new LabResult { SourceResultId = "no range", SubjectId = subject, TestCode = "LDH", ReportedValue = "300", ReportedUnit = "U/L", CollectedAt = "2021-03-07" };
         }
     }

@@ -17,12 +17,12 @@ public sealed class KeyedServer : IAsyncLifetime
 
     public ServerFixture Server { get; private set; } = null!;
 
-    public string StudyA => "STUDY-A";
+    public const string StudyA = "STUDY-A";
 
-    public string StudyB => "STUDY-B";
+    public const string StudyB = "STUDY-B";
 
     /// <summary>A name as long as the others, of no study.</summary>
-    public string Nowhere => "STUDY-C";
+    public const string Nowhere = "STUDY-C";
 
     public string RunOfB { get; private set; } = "";
 

@@ -3,7 +3,6 @@ using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
 using LabServer.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Role = LabServer.Core.Access.Role;
 
@@ -47,7 +46,7 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         };
         foreach (var rpc in _all)
         {
-            var outcome = await rpc.Call(_server, key, rpc.RequestOf(keyed.StudyA) ?? rpc.Request());
+            var outcome = await rpc.Call(_server, key, rpc.RequestOf(KeyedServer.StudyA) ?? rpc.Request());
             Assert.Equal((rpc, StatusCode.Unauthenticated, reason, 0), (rpc, outcome.Code, outcome.Reason, outcome.Messages.Count));
         }
     }
@@ -82,11 +81,11 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
                 .First(role => RolePermissions.Has(role, rpc.Needs) && !RolePermissions.IsOfAllStudies(rpc.Needs));
             var key = keyed.OfRoleLimitedToA(role);
 
-            var forbidden = await rpc.Call(_server, key, rpc.RequestOf(keyed.StudyB)!);
-            var absent = await rpc.Call(_server, key, rpc.RequestOf(keyed.Nowhere)!);
+            var forbidden = await rpc.Call(_server, key, rpc.RequestOf(KeyedServer.StudyB)!);
+            var absent = await rpc.Call(_server, key, rpc.RequestOf(KeyedServer.Nowhere)!);
 
             Assert.Equal(
-                (rpc, Named(absent, keyed.Nowhere)), (rpc, Named(forbidden, keyed.StudyB)));
+                (rpc, Named(absent, KeyedServer.Nowhere)), (rpc, Named(forbidden, KeyedServer.StudyB)));
             if (rpc.Name != "ListJobRuns")
             {
                 Assert.Equal((rpc, StatusCode.NotFound, "STUDY_NOT_FOUND"), (rpc, forbidden.Code, forbidden.Reason));
@@ -108,9 +107,9 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         var listed = await jobs.ListJobsAsync(new ListJobsRequest());
         var runs = await jobs.ListJobRunsAsync(new ListJobRunsRequest());
 
-        Assert.Equal([keyed.StudyA], studies.Studies.Select(study => study.StudyId));
-        Assert.Equal([keyed.StudyA], listed.Jobs.Select(job => job.StudyId).Distinct());
-        Assert.Equal([keyed.StudyA], runs.Runs.Select(run => run.StudyId).Distinct());
+        Assert.Equal([KeyedServer.StudyA], studies.Studies.Select(study => study.StudyId));
+        Assert.Equal([KeyedServer.StudyA], listed.Jobs.Select(job => job.StudyId).Distinct());
+        Assert.Equal([KeyedServer.StudyA], runs.Runs.Select(run => run.StudyId).Distinct());
     }
 
     [Fact]

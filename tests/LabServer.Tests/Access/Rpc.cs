@@ -7,7 +7,6 @@ using LabServer.Access;
 using LabServer.Api;
 using LabServer.Core.Access;
 using LabServer.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
