@@ -56,6 +56,7 @@ internal sealed class Connection : IDisposable
         Audit = new AuditService.AuditServiceClient(calls);
         Jobs = new JobsService.JobsServiceClient(calls);
         Backups = new BackupsService.BackupsServiceClient(calls);
+        Access = new AccessService.AccessServiceClient(calls);
         Health = new Api.Health.Health.HealthClient(calls);
     }
 
@@ -94,6 +95,9 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Backups of the server.</summary>
     public BackupsService.BackupsServiceClient Backups { get; }
+
+    /// <summary>Keys and unblinding.</summary>
+    public AccessService.AccessServiceClient Access { get; }
 
     /// <summary>Health of the server.</summary>
     public Api.Health.Health.HealthClient Health { get; }

@@ -9,6 +9,7 @@ using LabServer.Cli.Export;
 using LabServer.Cli.Grading;
 using LabServer.Cli.Health;
 using LabServer.Cli.Jobs;
+using LabServer.Cli.Keys;
 using LabServer.Cli.Output;
 using LabServer.Cli.Publication;
 using LabServer.Cli.Ranges;
@@ -41,7 +42,10 @@ internal static class Labctl
                 new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),
                 new SetStudyCommand(shell), new SetVisitsCommand(shell),
             },
-            new Command("subjects", "Subjects of a study.") { new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell) },
+            new Command("subjects", "Subjects of a study.")
+            {
+                new ImportSubjectsCommand(shell), new ListSubjectsCommand(shell), new UnblindSubjectCommand(shell),
+            },
             new Command("doses", "Dose records of subjects.") { new ImportDosesCommand(shell), new ListDosesCommand(shell) },
             new Command("catalogue", "Tests, with the codes and units that laboratories may send.")
             {
@@ -99,6 +103,10 @@ internal static class Labctl
             new Command("backup", "Backups of the whole server.") { new CreateBackupCommand(shell), new ListBackupsCommand(shell) },
             new VerifyCommand(shell),
             new RestoreCommand(shell),
+            new Command("keys", "Who may call the server.")
+            {
+                new CreateKeyCommand(shell), new ListKeysCommand(shell), new RevokeKeyCommand(shell), new WhoAmICommand(shell),
+            },
             new HealthCommand(shell),
             new SampleTrialCommand(shell),
         };

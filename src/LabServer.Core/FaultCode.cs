@@ -129,6 +129,24 @@ public enum FaultCode
     /// <summary>A dose ended before it began.</summary>
     EndBeforeStart = 121,
 
+    /// <summary>A name of a key is not one, or is the server's own.</summary>
+    KeyNameInvalid = 150,
+
+    /// <summary>There is no such role.</summary>
+    RoleUnknown = 151,
+
+    /// <summary>A key is limited to something it cannot be limited to, or must be and is not.</summary>
+    KeyScopeInvalid = 152,
+
+    /// <summary>Arms cannot be shown to this role, or of this study to this key.</summary>
+    UnblindingInvalid = 153,
+
+    /// <summary>A key would have expired when it is made.</summary>
+    KeyExpiryPast = 154,
+
+    /// <summary>A reason is missing, or no text.</summary>
+    ReasonInvalid = 155,
+
     /// <summary>Between two entries of the audit trail others were, or one does not belong there.</summary>
     AuditEntryMissing = 160,
 

@@ -28,9 +28,9 @@ internal static class Program
         var builder = HostingSetup.CreateBuilder(settings);
         builder.AddHosting();
         builder.Services
-            .AddAccess()
             .AddStorage()
             .AddAudit()
+            .AddAccess()
             .AddStudies()
             .AddIngestion()
             .AddGrading()
@@ -43,6 +43,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapAccess();
         app.MapHosting();
         app.MapAudit();
         app.MapStudies();

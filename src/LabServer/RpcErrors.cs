@@ -113,6 +113,19 @@ internal static class RpcErrors
     public static RpcException PermissionDenied(string reason, string message) =>
         Error(StatusCode.PermissionDenied, reason, message);
 
+    /// <summary>Nothing was sent that says who calls.</summary>
+    public static RpcException KeyMissing() => Unauthenticated("KEY_MISSING", "Send a key as 'authorization: Bearer KEY'.");
+
+    /// <summary>What was sent is not a key of this server, or was one: which, is not said.</summary>
+    public static RpcException KeyUnknown() => Unauthenticated("KEY_UNKNOWN", "The key that was sent is not a key of this server.");
+
+    /// <summary>The caller's role, or its limits to studies, do not allow the call.</summary>
+    public static RpcException PermissionMissing(string permission) => Error(
+        StatusCode.PermissionDenied,
+        "PERMISSION_MISSING",
+        "Your key does not allow this call.",
+        new Dictionary<string, string> { ["permission"] = permission });
+
     /// <summary>The caller went away, or cancelled.</summary>
     public static RpcException Cancelled() => Error(StatusCode.Cancelled, "CALL_CANCELLED", "The call was cancelled.");
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Cli.Output;
+using LabServer.Core.Access;
 using LabServer.Core;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
@@ -56,7 +57,7 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
         try
         {
             var total = trail.Anchor().Number;
-            foreach (var stored in trail.Read(after: 0, total, AuditSight.Unblinded))
+            foreach (var stored in trail.Read(after: 0, total, ArmSight.Unblinded))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 faults.AddRange(check.Next(stored));

@@ -99,6 +99,15 @@ public static class AuditAction
     /// <summary>The audit trail was taken.</summary>
     public const string TrailExported = "TRAIL_EXPORTED";
 
+    /// <summary>A key was made.</summary>
+    public const string KeyCreated = "KEY_CREATED";
+
+    /// <summary>A key was revoked.</summary>
+    public const string KeyRevoked = "KEY_REVOKED";
+
+    /// <summary>Somebody was told the arm of a subject.</summary>
+    public const string SubjectUnblinded = "SUBJECT_UNBLINDED";
+
     /// <summary>Every action there is.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(AuditAction).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
@@ -45,11 +46,11 @@ public sealed partial class AuditTrail
     /// <summary>Entries, newest first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="sight">Whether the reader may see what tells an arm.</param>
-    public IReadOnlyList<StoredAuditEntry> List(AuditQuery query, AuditSight sight)
+    public IReadOnlyList<StoredAuditEntry> List(AuditQuery query, ArmSight sight)
     {
         using var connection = _dialect.OpenReader();
         var parameters = new DynamicParameters(query);
-        parameters.Add("unblinded", sight == AuditSight.Unblinded);
+        parameters.Add("unblinded", sight == ArmSight.Unblinded);
         return [.. connection.Query<Row>(_dialect.TakeFirst(SelectPage), parameters).Select(row => row.ToEntry())];
     }
 
@@ -57,7 +58,7 @@ public sealed partial class AuditTrail
     /// <param name="after">From behind this number; 0: from the start.</param>
     /// <param name="end">Up to this number, for instance that of <see cref="Anchor"/>.</param>
     /// <param name="sight">Whether the reader may see what tells an arm.</param>
-    public IEnumerable<StoredAuditEntry> Read(long after, long end, AuditSight sight)
+    public IEnumerable<StoredAuditEntry> Read(long after, long end, ArmSight sight)
     {
         while (after < end)
         {
@@ -65,7 +66,7 @@ public sealed partial class AuditTrail
             List<StoredAuditEntry> page;
             using (var connection = _dialect.OpenReader())
             {
-                var parameters = new { after, unblinded = sight == AuditSight.Unblinded, Take = PageRows };
+                var parameters = new { after, unblinded = sight == ArmSight.Unblinded, Take = PageRows };
                 page = [.. connection.Query<Row>(_dialect.TakeFirst(SelectNext), parameters).Select(row => row.ToEntry())];
             }
 

@@ -1,3 +1,5 @@
+using LabServer.Core.Access;
+
 namespace LabServer.Core.Storage;
 
 /// <summary>Which dose records to list.</summary>
@@ -5,6 +7,12 @@ public sealed record DoseQuery
 {
     /// <summary>The study.</summary>
     public required long StudyKey { get; init; }
+
+    /// <summary>Whether records say what was given.</summary>
+    public required ArmSight Sight { get; init; }
+
+    /// <summary>The same, for the statement.</summary>
+    public bool IsBlinded => Sight == ArmSight.Blinded;
 
     /// <summary>Only this subject; empty: all.</summary>
     public string SubjectId { get; init; } = "";

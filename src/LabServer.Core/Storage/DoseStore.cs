@@ -1,18 +1,21 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
 
 /// <summary>
 /// Dose records of subjects. They change no grade: the first dose that divides baseline from treatment is the subject's own
-/// field. The only place that reads treatments.
+/// field. The only place that reads treatments: what was given is empty for who is blinded, as an amount tells the arm as
+/// well as a name does.
 /// </summary>
 public sealed class DoseStore(Database database, SubjectDirectory directory, TimeProvider time)
 {
     private const string SelectColumns = """
-        SELECT s.subject_id AS SubjectId, d.dose_id AS DoseId, d.treatment AS Treatment, d.amount AS Amount, d.unit AS Unit, d.start_at AS StartAt,
-               d.end_at AS EndAt, d.visit AS Visit, d.visit_number AS VisitNumber, d.not_given AS NotGiven, d.start_us AS StartUs
+        SELECT s.subject_id AS SubjectId, d.dose_id AS DoseId, CASE WHEN @IsBlinded = 1 THEN '' ELSE d.treatment END AS Treatment,
+               CASE WHEN @IsBlinded = 1 THEN '' ELSE d.amount END AS Amount, CASE WHEN @IsBlinded = 1 THEN '' ELSE d.unit END AS Unit,
+               d.start_at AS StartAt, d.end_at AS EndAt, d.visit AS Visit, d.visit_number AS VisitNumber, d.not_given AS NotGiven, d.start_us AS StartUs
         FROM subject s JOIN dose d ON d.subject_key = s.subject_key
         """;
 
@@ -50,8 +53,9 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
     }
 
     /// <summary>Dose records of a subject by start, as the transaction sees them.</summary>
-    internal static IReadOnlyList<PlacedDose> OfSubject(DbConnection connection, DbTransaction transaction, long subjectKey) =>
-        [.. connection.Query<Row>(SelectOfSubject, new { subjectKey }, transaction).Select(row => row.ToDose())];
+    internal static IReadOnlyList<PlacedDose> OfSubject(
+        DbConnection connection, DbTransaction transaction, long subjectKey, ArmSight sight) =>
+        [.. connection.Query<Row>(SelectOfSubject, new { subjectKey, IsBlinded = sight == ArmSight.Blinded }, transaction).Select(row => row.ToDose())];
 
     private DoseChange Import(WriteSession session, Study study, Dose dose, Author by)
     {
@@ -60,7 +64,7 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
             return DoseChange.SubjectUnknown;
         }
 
-        var known = session.Connection.QuerySingleOrDefault<Row>(SelectOne, new { subjectKey, dose.DoseId }, session.Transaction)?.ToDose().Dose;
+        var known = session.Connection.QuerySingleOrDefault<Row>(SelectOne, new { subjectKey, dose.DoseId, IsBlinded = false }, session.Transaction)?.ToDose().Dose;
         if (known == dose)
         {
             return DoseChange.Unchanged;

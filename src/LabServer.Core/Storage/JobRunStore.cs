@@ -19,6 +19,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string SelectPage = SelectColumns + """
          WHERE run_key < @before AND (@job = '' OR job = @job) AND (@studyId = '' OR study_id = @studyId)
+          AND (@studies = '' OR INSTR(@studies, CONCAT(CHAR(31), study_id, CHAR(31))) > 0)
         ORDER BY run_key DESC
         """;
 
@@ -127,10 +128,12 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     /// <param name="studyId">Only this study; empty: all.</param>
     /// <param name="before">Only runs with a smaller key than this: <see cref="long.MaxValue"/> for the first page.</param>
     /// <param name="take">At most this many.</param>
-    public IReadOnlyList<JobRun> List(string job, string studyId, long before, int take)
+    /// <param name="scope">Only runs of these studies; null: of all.</param>
+    public IReadOnlyList<JobRun> List(string job, string studyId, long before, int take, IReadOnlySet<string>? scope = null)
     {
         using var connection = database.Read();
-        return [.. connection.Query<Row>(database.Dialect.TakeFirst(SelectPage), new { job, studyId, before, Take = take })
+        return [.. connection.Query<Row>(
+                database.Dialect.TakeFirst(SelectPage), new { job, studyId, before, Take = take, studies = ScopeText.Of(scope) })
             .Select(row => row.ToRun())];
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
@@ -22,19 +23,21 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
 
     /// <summary>Liver safety of the safety population, from one state of the database.</summary>
     /// <param name="study">The study.</param>
+    /// <param name="sight">Whether arms are shown.</param>
     /// <param name="splitBy">What to split by; empty: nothing.</param>
     /// <param name="arms">Arms to count; empty: all.</param>
-    public LiverSafety Read(Study study, string splitBy, IReadOnlyList<string> arms)
+    public LiverSafety Read(Study study, ArmSight sight, string splitBy, IReadOnlyList<string> arms)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return Read(connection, transaction, study, splitBy, arms);
+        return Read(connection, transaction, study, sight, splitBy, arms);
     }
 
     /// <summary>As the transaction sees it.</summary>
-    internal LiverSafety Read(DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms)
+    internal LiverSafety Read(
+        DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, string splitBy, IReadOnlyList<string> arms)
     {
-        var population = StrataStore.Read(database.Dialect, connection, transaction, study, splitBy, arms);
+        var population = StrataStore.Read(database.Dialect, connection, transaction, study, sight, splitBy, arms);
         var peaks = Peaks(connection, transaction, study.StudyKey);
         var points = population.Subjects.Select(subject => Point(subject, peaks)).ToList();
         var results = Results(connection, transaction, study, points.FindAll(point => point.IsOverBound).ConvertAll(point => point.Subject.SubjectKey));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
@@ -83,7 +84,7 @@ internal sealed partial class ReportMaterialStore
                 row.Laboratory, row.Results, row.Since, names.Local(row.ReceivedUs), names.Local(row.CollectedUs)[..10]))];
 
     private List<ReportLiver> Livers(DbConnection connection, DbTransaction transaction, Study study) =>
-        [.. liver.Read(connection, transaction, study, "", []).Points
+        [.. liver.Read(connection, transaction, study, ArmSight.Blinded, "", []).Points
             .Where(point => point.Transaminase.Peak is not null || point.Bilirubin.Peak is not null)
             .Select(point => new ReportLiver(
                 point.Subject.SubjectId,

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Reports;
@@ -64,7 +65,7 @@ internal sealed partial class ReportMaterialStore(
         Step();
         var courses = Courses(connection, transaction, study, events, names);
         Step();
-        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.RuleSets[id], Table: summaries.Incidence(connection, transaction, study, new IncidenceQuery { RuleSetIds = [id] }).Whole)).ToList();
+        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.RuleSets[id], Table: summaries.Incidence(connection, transaction, study, ArmSight.Unblinded, new IncidenceQuery { RuleSetIds = [id] }).Whole)).ToList();
         Step();
         var livers = Livers(connection, transaction, study);
         Step();
@@ -167,7 +168,7 @@ internal sealed partial class ReportMaterialStore(
         return new ReportArms(
             [.. all[0].Arms.Select(arm => new ReportArm(arm.Arm, arm.Subjects))],
             new SortedDictionary<string, string>(
-                SubjectStore.All(connection, transaction, study.StudyKey).Where(subject => named.Contains(subject.SubjectId)).ToDictionary(subject => subject.SubjectId, subject => subject.Arm),
+                SubjectStore.All(connection, transaction, study.StudyKey, ArmSight.Unblinded).Where(subject => named.Contains(subject.SubjectId)).ToDictionary(subject => subject.SubjectId, subject => subject.Arm),
                 StringComparer.Ordinal),
             [.. all.Select(table => new ReportArmIncidence(
                 [.. table.Any.Arms.Select(Grades)], [.. table.Terms.Select(term => term.Incidence.Arms.Select(Grades).ToList())]))]);

@@ -34,6 +34,7 @@ public sealed partial class ResultStore
           AND (@subjectId = '' OR r.subject_id = @subjectId)
           AND (@test = '' OR t.test = @test)
           AND (@withDerived = 1 OR l.laboratory <> '(derived)')
+          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
         ORDER BY r.result_key
         """;
 
@@ -41,12 +42,14 @@ public sealed partial class ResultStore
 
     private const string SelectHeld = SelectColumns + """
          AND r.hold_reasons <> 0 AND r.result_key > @after
+          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
         ORDER BY r.result_key
         """;
 
     private const string SelectVersions = SelectColumns + """
          AND r.source_result_id = @sourceResultId
           AND (@laboratory = '' OR l.laboratory = @laboratory)
+          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
         ORDER BY l.laboratory, r.version
         """;
 
@@ -80,12 +83,14 @@ public sealed partial class ResultStore
         JOIN rejected_result r ON r.laboratory_key = l.laboratory_key
         JOIN sender s ON s.sender_key = r.sender_key
         WHERE l.study_key = @studyKey AND r.rejected_key > @after
+          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
         ORDER BY r.rejected_key
         """;
 
     /// <summary>Results in the order received, all versions; of one subject or test when named, without derived ones when so asked.</summary>
-    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, bool withDerived, long after, int take) =>
-        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, withDerived, after, Take = take });
+    /// <remarks>Like all lists here, of the laboratories in scope alone; null: of all.</remarks>
+    public IReadOnlyList<StoredResult> List(long studyKey, string subjectId, string test, bool withDerived, long after, int take, IReadOnlySet<string>? scope = null) =>
+        Read(database.Dialect.TakeFirst(SelectPage), new { studyKey, subjectId, test, withDerived, after, Take = take, laboratories = ScopeText.Of(scope) });
 
     /// <summary>The results with these keys, in that order.</summary>
     public IReadOnlyList<StoredResult> ByKeys(long studyKey, IEnumerable<long> resultKeys)
@@ -95,18 +100,19 @@ public sealed partial class ResultStore
     }
 
     /// <summary>Held results in the order received.</summary>
-    public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take) =>
-        Read(database.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take });
+    public IReadOnlyList<StoredResult> ListHeld(long studyKey, long after, int take, IReadOnlySet<string>? scope = null) =>
+        Read(database.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take, laboratories = ScopeText.Of(scope) });
 
     /// <summary>Every version of a result by laboratory and version; of all laboratories when none is named.</summary>
-    public IReadOnlyList<StoredResult> Versions(long studyKey, string laboratory, string sourceResultId) =>
-        Read(SelectVersions, new { studyKey, laboratory, sourceResultId });
+    public IReadOnlyList<StoredResult> Versions(long studyKey, string laboratory, string sourceResultId, IReadOnlySet<string>? scope = null) =>
+        Read(SelectVersions, new { studyKey, laboratory, sourceResultId, laboratories = ScopeText.Of(scope) });
 
     /// <summary>The reject log in the order received.</summary>
-    public IReadOnlyList<RejectedResult> ListRejected(long studyKey, long after, int take)
+    public IReadOnlyList<RejectedResult> ListRejected(long studyKey, long after, int take, IReadOnlySet<string>? scope = null)
     {
         using var connection = database.Read();
-        return [.. connection.Query<RejectedRow>(database.Dialect.TakeFirst(SelectRejected), new { studyKey, after, Take = take }).AsList()
+        return [.. connection.Query<RejectedRow>(
+            database.Dialect.TakeFirst(SelectRejected), new { studyKey, after, Take = take, laboratories = ScopeText.Of(scope) }).AsList()
             .Select(row => new RejectedResult(
                 row.RejectedKey,
                 JsonSerializer.Deserialize<LabResult>(row.Sent)!,
@@ -117,7 +123,7 @@ public sealed partial class ResultStore
 
     /// <summary>As <see cref="ListHeld"/>, as the transaction sees it.</summary>
     internal static IReadOnlyList<StoredResult> ReadHeld(WriteSession session, long studyKey, long after, int take) => Read(
-        session.Connection, session.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take }, session.Transaction);
+        session.Connection, session.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take, laboratories = "" }, session.Transaction);
 
     internal static IReadOnlyList<StoredResult> Read(DbConnection connection, string sql, object parameters, DbTransaction? transaction) =>
         connection.Query<LabResult, ReadRow, StoredResult>(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Storage;
@@ -8,7 +9,7 @@ namespace LabServer.Core.Storage;
 public sealed class StrataStore(Database database)
 {
     private const string SelectSubjects = """
-        SELECT s.subject_key, s.subject_id, s.arm, s.first_dose_at, s.sex, s.site_id
+        SELECT s.subject_key, s.subject_id, CASE WHEN @is_blinded = 1 THEN 'All subjects' ELSE s.arm END, s.first_dose_at, s.sex, s.site_id
         FROM subject s
         WHERE s.study_key = @study_key AND s.first_dose_at <> ''
         ORDER BY s.subject_id
@@ -61,19 +62,33 @@ public sealed class StrataStore(Database database)
         return faults;
     }
 
-    /// <summary>The subjects of a summary, as the transaction sees them.</summary>
+    /// <summary>
+    /// The subjects of a summary, as the transaction sees them. Blinded, all are of one arm, <see cref="ArmNames.Pooled"/>,
+    /// and no arm can be asked for.
+    /// </summary>
+    /// <exception cref="ArgumentException">Arms are named and the reader is blinded.</exception>
     internal static Strata Read(
-        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, string splitBy, IReadOnlyList<string> arms) =>
-        Strata.Of(study, Subjects(dialect, connection, transaction, study, splitBy), splitBy, arms);
+        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, string splitBy, IReadOnlyList<string> arms)
+    {
+        var isBlinded = sight == ArmSight.Blinded;
+        if (isBlinded && arms.Count > 0)
+        {
+            throw new ArgumentException("A blinded reader cannot choose arms.", nameof(arms));
+        }
+
+        var subjects = Subjects(dialect, connection, transaction, study, sight, splitBy);
+        return Strata.Of(isBlinded ? study with { Arms = [ArmNames.Pooled] } : study, subjects, splitBy, arms);
+    }
 
     private static IEnumerable<StratumSubject> Subjects(
-        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, string splitBy)
+        Dialect dialect, DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, string splitBy)
     {
         var attributes = splitBy is "" or Strata.Sex or Strata.Site
             ? []
             : connection.Query<(long SubjectKey, string Value)>(SelectAttribute, new { study.StudyKey, splitBy }, transaction)
                 .ToDictionary(row => row.SubjectKey, row => row.Value);
-        using var rows = dialect.Rows(connection, SelectSubjects, ("@study_key", study.StudyKey));
+        using var rows = dialect.Rows(
+            connection, SelectSubjects, ("@study_key", study.StudyKey), ("@is_blinded", sight == ArmSight.Blinded ? 1 : 0));
         while (rows.Read())
         {
             var key = rows.Whole(0);

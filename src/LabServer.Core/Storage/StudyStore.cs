@@ -13,7 +13,8 @@ public sealed class StudyStore(Database database, TimeProvider time)
         + "report_cron AS ReportCron FROM study ";
 
     private const string SelectOne = SelectColumns + "WHERE study_id = @studyId";
-    private const string SelectPage = SelectColumns + "WHERE study_id > @after ORDER BY study_id";
+    private const string SelectPage = SelectColumns
+        + "WHERE study_id > @after AND (@studies = '' OR INSTR(@studies, CONCAT(CHAR(31), study_id, CHAR(31))) > 0) ORDER BY study_id";
     private const string SelectAll = SelectColumns + "ORDER BY study_id";
     private const string SelectArms = "SELECT arm FROM study_arm WHERE study_key = @StudyKey ORDER BY position";
     private const string SelectRuleSets = "SELECT rule_set_id FROM study_rule_set WHERE study_key = @StudyKey ORDER BY position";
@@ -98,11 +99,14 @@ public sealed class StudyStore(Database database, TimeProvider time)
         return Find(connection, null, studyId);
     }
 
-    /// <summary>Up to <paramref name="take"/> studies by id, from behind <paramref name="after"/> (empty: from the start).</summary>
-    public IReadOnlyList<Study> List(string after, int take)
+    /// <summary>
+    /// Up to <paramref name="take"/> studies by id, from behind <paramref name="after"/> (empty: from the start), of those in
+    /// <paramref name="scope"/> (null: of all).
+    /// </summary>
+    public IReadOnlyList<Study> List(string after, int take, IReadOnlySet<string>? scope = null)
     {
         using var connection = database.Read();
-        return [.. connection.Query<Study>(database.Dialect.TakeFirst(SelectPage), new { after, Take = take }).AsList()
+        return [.. connection.Query<Study>(database.Dialect.TakeFirst(SelectPage), new { after, Take = take, studies = ScopeText.Of(scope) }).AsList()
             .Select(study => Complete(connection, null, study))];
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 
 namespace LabServer.Core.Storage;
@@ -8,7 +9,8 @@ namespace LabServer.Core.Storage;
 public sealed class SubjectStore(Database database, SubjectDirectory directory, HeldResults held, TimeProvider time)
 {
     private const string SelectColumns = """
-        SELECT subject_key AS SubjectKey, subject_id AS SubjectId, arm AS Arm, planned_arm AS PlannedArm, sex AS Sex,
+        SELECT subject_key AS SubjectKey, subject_id AS SubjectId, CASE WHEN @isBlinded = 1 THEN '' ELSE arm END AS Arm,
+               CASE WHEN @isBlinded = 1 THEN '' ELSE planned_arm END AS PlannedArm, sex AS Sex,
                birth_date AS BirthDate, first_dose_at AS FirstDoseAt, site_id AS SiteId,
                on_anticoagulation AS OnAnticoagulation, hiv_infected AS HivInfected
         FROM subject
@@ -51,16 +53,17 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
     /// marks the subject's series, one of attributes alone does not; a new subject releases the results that waited for it.
     /// </summary>
     /// <param name="study">The study.</param>
+    /// <param name="sight">Of who imports. Blinded, arms on file stay as they are and nothing in the answer depends on them.</param>
     /// <param name="subjects">Checked subjects; a later one with the same id wins.</param>
     /// <param name="by">Who imports them, and why.</param>
     /// <param name="cancellation">Gives up waiting for the writer.</param>
-    public Task<SubjectImport> Import(Study study, IReadOnlyList<Subject> subjects, Author by, CancellationToken cancellation) =>
+    public Task<SubjectImport> Import(Study study, ArmSight sight, IReadOnlyList<Subject> subjects, Author by, CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
-                var changes = subjects.Select(subject => Import(session, study, subject, by)).ToArray();
-                StudyStore.AddArms(
-                    session, study.StudyKey, subjects.Select(subject => subject.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal));
+                var changes = subjects.Select(subject => Import(session, study, sight, subject, by)).ToArray();
+                StudyStore.AddArms(session, study.StudyKey, sight == ArmSight.Blinded ? [] :
+                    subjects.Select(subject => subject.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal));
                 var created = subjects.Where((_, i) => changes[i] == SubjectChange.Created).Select(subject => subject.SubjectId);
                 return new SubjectImport(changes, held.ReleaseSubjects(session, study, created, by));
             },
@@ -68,45 +71,46 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             cancellation);
 
     /// <summary>The subject; null: the study has none of this id.</summary>
-    public Subject? Find(long studyKey, string subjectId)
+    public Subject? Find(long studyKey, ArmSight sight, string subjectId)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return Find(connection, transaction, studyKey, subjectId);
+        return Find(connection, transaction, studyKey, sight, subjectId);
     }
 
     /// <summary>Up to <paramref name="take"/> subjects by id, from behind <paramref name="after"/> (empty: from the start).</summary>
-    public IReadOnlyList<Subject> List(long studyKey, string after, int take)
+    public IReadOnlyList<Subject> List(long studyKey, ArmSight sight, string after, int take)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        var page = connection.Query<Subject>(database.Dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }, transaction).AsList();
+        var page = connection.Query<Subject>(database.Dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take, isBlinded = sight == ArmSight.Blinded }, transaction).AsList();
         return WithAttributes(connection, transaction, studyKey, page);
     }
 
     /// <summary>The same, from the state of the database that <paramref name="transaction"/> sees.</summary>
     internal static IReadOnlyList<Subject> List(
-        DbConnection connection, DbTransaction transaction, Dialect dialect, long studyKey, string after, int take) =>
-        connection.Query<Subject>(dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take }, transaction).AsList();
+        DbConnection connection, DbTransaction transaction, Dialect dialect, long studyKey, ArmSight sight, string after, int take) =>
+        connection.Query<Subject>(dialect.TakeFirst(SelectPage), new { studyKey, after, Take = take, isBlinded = sight == ArmSight.Blinded }, transaction).AsList();
 
-    /// <summary>Every subject of a study by id. Memory follows the number of subjects.</summary>
+    /// <summary>Every subject of a study by id, without arms. Memory follows the number of subjects.</summary>
     public IReadOnlyList<Subject> All(long studyKey)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return All(connection, transaction, studyKey);
+        return All(connection, transaction, studyKey, ArmSight.Blinded);
     }
 
-    /// <summary>Every subject of a study by id, without attributes, as the transaction sees it.</summary>
+    /// <summary>Every subject of a study by id, without arms and attributes, as the transaction sees it.</summary>
     internal static IReadOnlyList<Subject> Facts(DbConnection connection, DbTransaction transaction, long studyKey) =>
-        connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList();
+        connection.Query<Subject>(SelectAll, new { studyKey, isBlinded = true }, transaction).AsList();
 
     /// <summary>As <see cref="All(long)"/>, as the transaction sees it.</summary>
-    internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey) =>
-        WithAttributes(connection, transaction, studyKey, connection.Query<Subject>(SelectAll, new { studyKey }, transaction).AsList());
+    internal static IReadOnlyList<Subject> All(DbConnection connection, DbTransaction? transaction, long studyKey, ArmSight sight) => WithAttributes(
+        connection, transaction, studyKey,
+        connection.Query<Subject>(SelectAll, new { studyKey, isBlinded = sight == ArmSight.Blinded }, transaction).AsList());
 
-    private static Subject? Find(DbConnection connection, DbTransaction transaction, long studyKey, string subjectId) =>
-        connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId }, transaction) is { } found
+    private static Subject? Find(DbConnection connection, DbTransaction transaction, long studyKey, ArmSight sight, string subjectId) =>
+        connection.QuerySingleOrDefault<Subject>(SelectOne, new { studyKey, SubjectId = subjectId, isBlinded = sight == ArmSight.Blinded }, transaction) is { } found
             ? WithAttributes(connection, transaction, studyKey, [found])[0]
             : null;
 
@@ -127,10 +131,12 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
             : [.. subjects.Select(subject => subject with { Attributes = SubjectAttributes.Of(attributes[subject.SubjectKey]) })];
     }
 
-    private SubjectChange Import(WriteSession session, Study study, Subject subject, Author by)
+    private SubjectChange Import(WriteSession session, Study study, ArmSight sight, Subject sent, Author by)
     {
         var nowUs = Clock.NowUs(time);
-        var known = Find(session.Connection, session.Transaction, study.StudyKey, subject.SubjectId);
+        var known = Find(session.Connection, session.Transaction, study.StudyKey, ArmSight.Unblinded, sent.SubjectId);
+        // Who is blinded says nothing of arms and learns nothing of them, also not by what has become of the subject.
+        var subject = sight == ArmSight.Blinded ? sent with { Arm = known?.Arm ?? "", PlannedArm = known?.PlannedArm ?? "" } : sent;
         if (known is null)
         {
             session.Connection.Execute(Insert, Values(subject, study.StudyKey, subjectKey: 0, nowUs), session.Transaction);

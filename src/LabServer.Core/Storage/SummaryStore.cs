@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 
@@ -9,7 +10,7 @@ namespace LabServer.Core.Storage;
 public sealed partial class SummaryStore(Database database, RuleSetStore ruleSets)
 {
     private const string SelectNotGradable = """
-        SELECT s.subject_key AS SubjectKey, s.arm AS Arm, n.reason AS Reason, SUM(n.results) AS Results
+        SELECT s.subject_key AS SubjectKey, CASE WHEN @isBlinded = 1 THEN '' ELSE s.arm END AS Arm, n.reason AS Reason, SUM(n.results) AS Results
         FROM subject s
         JOIN not_gradable n ON n.subject_key = s.subject_key
         JOIN term t ON t.term_key = n.term_key
@@ -31,21 +32,22 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
 
     /// <summary>Adverse events of a study by arm, term and worst grade, from one consistent state of the database.</summary>
     /// <param name="study">The study.</param>
+    /// <param name="sight">Whether arms are shown.</param>
     /// <param name="query">What is counted; checked, its rule sets are those of the study.</param>
-    public IncidenceSummary Incidence(Study study, IncidenceQuery query)
+    public IncidenceSummary Incidence(Study study, ArmSight sight, IncidenceQuery query)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        return Incidence(connection, transaction, study, query);
+        return Incidence(connection, transaction, study, sight, query);
     }
 
     /// <summary>As the transaction sees it.</summary>
-    internal IncidenceSummary Incidence(DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query)
+    internal IncidenceSummary Incidence(DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, IncidenceQuery query)
     {
-        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, query.SplitBy, query.Arms);
+        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms);
         var terms = new IncidenceTerms(ruleSets, query);
         List<SubjectEvents> events = [.. Events(connection, strata.Subjects, study, query, terms)];
-        var notGradable = NotGradable(connection, transaction, study, query);
+        var notGradable = NotGradable(connection, transaction, study, sight, query);
 
         // Results of subjects without a dose count too: they are in no stratum, and in no arm that is asked for.
         var whole = IncidenceTable.Of(
@@ -66,11 +68,12 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
         })]);
     }
 
-    private static List<ReasonRow> NotGradable(DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query)
+    private static List<ReasonRow> NotGradable(
+        DbConnection connection, DbTransaction transaction, Study study, ArmSight sight, IncidenceQuery query)
     {
         var statement = query.Arms.Count == 0 && query.SplitBy.Length == 0 ? SelectNotGradableOfAll : SelectNotGradable;
         return [.. query.RuleSetIds.SelectMany(ruleSetId =>
-            connection.Query<ReasonRow>(statement, new { study.StudyKey, ruleSetId }, transaction))];
+            connection.Query<ReasonRow>(statement, new { study.StudyKey, ruleSetId, isBlinded = sight == ArmSight.Blinded }, transaction))];
     }
 
     private static NotGradableCount[] Sum(IEnumerable<ReasonRow> rows) =>

@@ -1,4 +1,4 @@
-using Grpc.AspNetCore.Server;
+using LabServer.Core.Storage;
 using LabServer.Hosting;
 
 namespace LabServer.Access;
@@ -7,6 +7,16 @@ internal static class AccessSetup
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddStageOptions<AccessOptions>("Access")
-        .AddSingleton<AccessInterceptor>()
-        .Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AccessInterceptor>());
+        .AddSingleton<ApiKeyStore>()
+        .AddSingleton<UnblindingStore>()
+        .AddSingleton<CallerReader>();
+
+    public static WebApplication MapAccess(this WebApplication app)
+    {
+        // Said here, so that the gate stands behind the choice of the endpoint and before its run.
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        app.MapGrpcService<AccessService>();
+        return app;
+    }
 }

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 
 namespace LabServer.Audit;
@@ -9,6 +11,7 @@ internal sealed partial class AuditService
     private const int EntriesBetweenMessages = 2_000;
     private const int FaultsInAMessage = 500;
 
+    [Needs(Permission.ReadAudit)]
     public override async Task VerifyAuditTrail(
         VerifyAuditTrailRequest request, IServerStreamWriter<VerifyAuditTrailResponse> responseStream, ServerCallContext context)
     {
@@ -18,7 +21,7 @@ internal sealed partial class AuditService
         var message = new VerifyAuditTrailResponse { TotalEntries = total };
 
         // With what tells arms, which is hashed too; no fault quotes an entry.
-        foreach (var stored in trail.Read(after: 0, total, Core.Audit.AuditSight.Unblinded))
+        foreach (var stored in trail.Read(after: 0, total, Core.Access.ArmSight.Unblinded))
         {
             message.Faults.AddRange(check.Next(stored).Select(AuditMapping.ToMessage));
             if (request.Results)

@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
@@ -15,6 +17,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
     // What a chunk of the export holds at least, but for the last.
     private const int ChunkBytes = 256 * 1024;
 
+    [Needs(Permission.ReadAudit)]
     public override Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
         if (request.Action.Length > 0 && !AuditAction.All.Contains(request.Action))
@@ -24,7 +27,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
 
         var query = new AuditQuery
         {
-            StudyId = request.StudyId.Length > 0 ? lookup.Find(request.StudyId).StudyId : "",
+            StudyId = request.StudyId.Length > 0 ? lookup.Find(context, request.StudyId).StudyId : "",
             Caller = request.Caller,
             Action = request.Action,
             FromUs = Us(request.From, "from") ?? long.MinValue,
@@ -32,7 +35,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
             Before = request.PageToken.Length == 0 ? long.MaxValue : PageTokens.ReadNumber(request.PageToken),
             Take = PageTokens.Size(request.PageSize),
         };
-        var page = trail.List(query, context.AuditSight());
+        var page = trail.List(query, context.SightOfTrail());
         var rows = PageBytes.Fitting(page.Select(AuditMapping.ToMessage));
         return Task.FromResult(new ListAuditEntriesResponse
         {
@@ -41,6 +44,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
         });
     }
 
+    [Needs(Permission.ReadAudit)]
     public override async Task ExportAuditTrail(
         ExportAuditTrailRequest request, IServerStreamWriter<ExportAuditTrailResponse> responseStream, ServerCallContext context)
     {
@@ -58,7 +62,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
             context.CancellationToken);
         var last = trail.Anchor().Number;
         var (chunk, bytes) = (new ExportAuditTrailResponse { LastNumber = last }, 0);
-        foreach (var stored in trail.Read(request.After, last, context.AuditSight()))
+        foreach (var stored in trail.Read(request.After, last, context.SightOfTrail()))
         {
             var entry = AuditMapping.ToMessage(stored);
             chunk.Entries.Add(entry);
@@ -76,6 +80,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
         }
     }
 
+    [Needs(Permission.ReadAudit)]
     public override Task<GetAuditAnchorResponse> GetAuditAnchor(GetAuditAnchorRequest request, ServerCallContext context) =>
         Task.FromResult(new GetAuditAnchorResponse { Anchor = AuditMapping.ToMessage(trail.Anchor()) });
 

@@ -1,15 +1,15 @@
 using Grpc.Core;
 using LabServer.Access;
-using LabServer.Core.Audit;
+using LabServer.Core.Access;
 
 namespace LabServer.Audit;
 
 internal static class SightOf
 {
     /// <summary>
-    /// Whether a caller sees what entries say of arms. The one place that decides it for the trail: with keys by role, what
-    /// they say of the caller's sight belongs here.
+    /// Whether a caller sees what entries say of arms. The trail is of all studies, so that only who sees the arms of all of
+    /// them does: an auditor reads it without.
     /// </summary>
-    public static AuditSight AuditSight(this ServerCallContext context) =>
-        context.CallerName() == Caller.Admin ? Core.Audit.AuditSight.Unblinded : Core.Audit.AuditSight.Blinded;
+    public static ArmSight SightOfTrail(this ServerCallContext context) =>
+        context.Caller().Role == Role.Admin ? ArmSight.Unblinded : ArmSight.Blinded;
 }

@@ -1,18 +1,22 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Backups;
 
 namespace LabServer.Backups;
 
 internal sealed class BackupsService(BackupFolder folder) : Api.V1.BackupsService.BackupsServiceBase
 {
+    [Needs(Permission.Operate)]
     public override Task<ListBackupsResponse> ListBackups(ListBackupsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListBackupsResponse
         {
             Backups = { BackupFiles.List(folder.Path).Select(backup => BackupMapping.ToMessage(backup, folder.Path)) },
         });
 
+    [Needs(Permission.Operate)]
     public override async Task VerifyBackup(
         VerifyBackupRequest request, IServerStreamWriter<VerifyBackupResponse> responseStream, ServerCallContext context)
     {

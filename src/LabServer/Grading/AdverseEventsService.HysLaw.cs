@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using Candidate = LabServer.Core.Grading.HysLawCandidate;
 using Result = LabServer.Core.Grading.LiverResult;
 
@@ -7,8 +9,9 @@ namespace LabServer.Grading;
 
 internal sealed partial class AdverseEventsService
 {
+    [Needs(Permission.ReadEvents)]
     public override Task<ListHysLawCandidatesResponse> ListHysLawCandidates(ListHysLawCandidatesRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListHysLawCandidatesResponse { Candidates = { hysLaw.Candidates(lookup.Find(request.StudyId)).Select(ToMessage) } });
+        Task.FromResult(new ListHysLawCandidatesResponse { Candidates = { hysLaw.Candidates(lookup.Find(context, request.StudyId)).Select(ToMessage) } });
 
     private static HysLawCandidate ToMessage(Candidate candidate)
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using Report = LabServer.Core.Grading.EventReport;
@@ -13,9 +14,10 @@ internal sealed partial class AdverseEventsService
 {
     private const int MaximumReports = 1_000;
 
+    [Needs(Permission.ReportEvents)]
     public override async Task<ReportAdverseEventResponse> ReportAdverseEvent(ReportAdverseEventRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         if (request.Reports.Count is 0 or > MaximumReports)
         {
             throw RpcErrors.InvalidArgument("REPORTS_INVALID", "reports", $"holds {request.Reports.Count}; 1 to {MaximumReports} are taken at once");
@@ -43,9 +45,10 @@ internal sealed partial class AdverseEventsService
         return ToMessage(outcomes);
     }
 
+    [Needs(Permission.ReportEvents)]
     public override async Task<AmendReportedEventResponse> AmendReportedEvent(AmendReportedEventRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var eventId = Required(request.EventId);
         var report = EventMapping.ToReport(request.Report ?? new Api.V1.EventReport(), context.CallerName()) with { ReportId = "", ExportedEventId = "" };
         Refuse("REPORT_INVALID", Check(study, report), "report.");
@@ -54,9 +57,10 @@ internal sealed partial class AdverseEventsService
         return new AmendReportedEventResponse { Event = EventMapping.ToMessage(Find(study, outcome.EventId)) };
     }
 
+    [Needs(Permission.ReportEvents)]
     public override async Task<WithdrawReportedEventResponse> WithdrawReportedEvent(WithdrawReportedEventRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var eventId = Required(request.EventId);
         Refuse("WITHDRAWAL_INVALID", EventChecks.CheckComment(request.Comment));
         var outcome = Unchanged(

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using EventReview = LabServer.Core.Grading.EventReview;
@@ -10,9 +11,10 @@ namespace LabServer.Grading;
 
 internal sealed partial class AdverseEventsService
 {
+    [Needs(Permission.ReviewEvents)]
     public override async Task<ReviewAdverseEventResponse> ReviewAdverseEvent(ReviewAdverseEventRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var review = new EventReview
         {
             Relatedness = (Core.Grading.Relatedness)request.Relatedness,

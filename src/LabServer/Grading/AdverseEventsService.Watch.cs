@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using RuleSet = LabServer.Core.Grading.RuleSet;
@@ -12,10 +14,11 @@ internal sealed partial class AdverseEventsService
     // Changes read at once: what a watcher that is far behind holds in memory.
     private const int ChangesAtOnce = 500;
 
+    [Needs(Permission.ReadEvents)]
     public override async Task WatchAdverseEvents(
         WatchAdverseEventsRequest request, IServerStreamWriter<WatchAdverseEventsResponse> responseStream, ServerCallContext context)
     {
-        var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = FindStudy(context, request.StudyId, request.RuleSetId);
         CheckMinimumGrade(request.MinimumGrade);
         var start = Start(request, study, ruleSet);
         var after = start.After;
@@ -41,6 +44,7 @@ internal sealed partial class AdverseEventsService
             };
             // What the watch does not show is behind it as well, or every commit would have it read again.
             var changes = log.Read(query, out after);
+            context.RequireStillKnown();
             foreach (var change in changes)
             {
                 await responseStream.WriteAsync(

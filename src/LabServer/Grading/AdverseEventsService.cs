@@ -1,8 +1,10 @@
-using System.Globalization;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Studies;
+using System.Globalization;
 using Event = LabServer.Core.Grading.AdverseEvent;
 using RuleSet = LabServer.Core.Grading.RuleSet;
 using Study = LabServer.Core.Study;
@@ -20,9 +22,10 @@ internal sealed partial class AdverseEventsService(
     IHostApplicationLifetime lifetime)
     : Api.V1.AdverseEventsService.AdverseEventsServiceBase
 {
+    [Needs(Permission.ReadEvents)]
     public override Task<ListAdverseEventsResponse> ListAdverseEvents(ListAdverseEventsRequest request, ServerCallContext context)
     {
-        var (study, ruleSet) = FindStudy(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = FindStudy(context, request.StudyId, request.RuleSetId);
         CheckMinimumGrade(request.MinimumGrade);
         var after = PageTokens.Read(request.PageToken, 4);
         var query = new AdverseEventQuery
@@ -49,9 +52,10 @@ internal sealed partial class AdverseEventsService(
         });
     }
 
+    [Needs(Permission.ReadEvents)]
     public override Task<GetAdverseEventResponse> GetAdverseEvent(GetAdverseEventRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var found = events.FindWhole(study.StudyKey, Required(request.EventId)) ?? throw RpcErrors.NotFound("event", request.EventId);
         return Task.FromResult(new GetAdverseEventResponse
         {
@@ -62,8 +66,8 @@ internal sealed partial class AdverseEventsService(
         });
     }
 
-    private (Study Study, RuleSet? RuleSet) FindStudy(string studyId, string ruleSetId) =>
-        ruleSetId.Length > 0 ? lookup.Find(studyId, ruleSetId) : (lookup.Find(studyId), (RuleSet?)null);
+    private (Study Study, RuleSet? RuleSet) FindStudy(ServerCallContext context, string studyId, string ruleSetId) =>
+        ruleSetId.Length > 0 ? lookup.Find(context, studyId, ruleSetId) : (lookup.Find(context, studyId), (RuleSet?)null);
 
     private Event Find(Study study, string eventId) =>
         events.Find(study.StudyKey, Required(eventId)) ?? throw RpcErrors.NotFound("event", eventId);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Studies;
@@ -13,9 +14,10 @@ namespace LabServer.Grading;
 
 internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api.V1.AlertsService.AlertsServiceBase
 {
+    [Needs(Permission.ReadAlerts)]
     public override Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
         var page = alerts.List(study.StudyKey, State(request.State), PageTokens.ReadNumber(request.PageToken), take);
         var rows = PageBytes.Fitting(page.Select(ToMessage));
@@ -26,9 +28,10 @@ internal sealed class AlertsService(StudyLookup lookup, AlertStore alerts) : Api
         });
     }
 
+    [Needs(Permission.AcknowledgeAlerts)]
     public override async Task<AcknowledgeAlertResponse> AcknowledgeAlert(AcknowledgeAlertRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var faults = EventChecks.CheckComment(request.Comment).Select(fault => (fault.Field, fault.Message)).ToList();
         if (request.AlertId.Length == 0)
         {

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 using RuleSetDifference = LabServer.Core.Summaries.RuleSetDifference;
@@ -8,11 +10,12 @@ namespace LabServer.Grading;
 
 internal sealed partial class GradingService
 {
+    [Needs(Permission.ReadGrades)]
     public override async Task CompareRuleSets(
         CompareRuleSetsRequest request, IServerStreamWriter<CompareRuleSetsResponse> responseStream, ServerCallContext context)
     {
-        var (study, a) = lookup.Find(request.StudyId, request.RuleSetA);
-        var (_, b) = lookup.Find(request.StudyId, request.RuleSetB);
+        var (study, a) = lookup.Find(context, request.StudyId, request.RuleSetA);
+        var (_, b) = lookup.Find(context, request.StudyId, request.RuleSetB);
         if (a == b)
         {
             throw RpcErrors.InvalidArgument("RULE_SETS_EQUAL", "rule_set_b", $"is the same as rule_set_a, {a.Name} version {a.Version}");
@@ -27,7 +30,7 @@ internal sealed partial class GradingService
             throw RpcErrors.NotFound("term", request.Term);
         }
 
-        if (request.SubjectId.Length > 0 && subjects.Find(study.StudyKey, request.SubjectId) is null)
+        if (request.SubjectId.Length > 0 && subjects.Find(study.StudyKey, ArmSight.Blinded, request.SubjectId) is null)
         {
             throw RpcErrors.NotFound("subject", request.SubjectId);
         }

@@ -1,11 +1,12 @@
-using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
+using System.Globalization;
 using RuleSet = LabServer.Core.Grading.RuleSet;
 
 namespace LabServer.Grading;
@@ -15,12 +16,14 @@ internal sealed partial class GradingService
     private const int MaximumContent = 1024 * 1024;
     private const int MaximumReason = 1000;
 
+    [Needs(Permission.ReadRuleSets)]
     public override Task<ListRuleSetsResponse> ListRuleSets(ListRuleSetsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListRuleSetsResponse
         {
             RuleSets = { ruleSets.RuleSets.Values.OrderBy(set => set.Name, StringComparer.Ordinal).ThenBy(set => set.Version).Select(ToMessage) },
         });
 
+    [Needs(Permission.ReadRuleSets)]
     public override Task<GetRuleSetResponse> GetRuleSet(GetRuleSetRequest request, ServerCallContext context)
     {
         if (request.RuleSetId.Length == 0)
@@ -36,6 +39,7 @@ internal sealed partial class GradingService
         });
     }
 
+    [Needs(Permission.PublishRuleSets)]
     public override async Task<PublishRuleSetResponse> PublishRuleSet(PublishRuleSetRequest request, ServerCallContext context)
     {
         CheckSize(request.Content);
@@ -50,6 +54,7 @@ internal sealed partial class GradingService
             : throw RpcErrors.InvalidArgument("RULE_SET_INVALID", publication.Faults.Select(fault => ("content", fault)));
     }
 
+    [Needs(Permission.ReadRuleSets)]
     public override Task<ValidateRuleSetResponse> ValidateRuleSet(ValidateRuleSetRequest request, ServerCallContext context)
     {
         CheckSize(request.Content);

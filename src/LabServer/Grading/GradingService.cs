@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
@@ -16,9 +18,10 @@ internal sealed partial class GradingService(
     RuleSetComparison comparison, SubjectStore subjects, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
+    [Needs(Permission.ReadGrades)]
     public override Task<ExplainGradeResponse> ExplainGrade(ExplainGradeRequest request, ServerCallContext context)
     {
-        var (study, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = lookup.Find(context, request.StudyId, request.RuleSetId);
         var stored = results.Find(study, request.Laboratory, request.SourceResultId)[^1];
         if (stored.HoldReasons != 0)
         {

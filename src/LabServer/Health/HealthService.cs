@@ -1,10 +1,12 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.Health;
 using static LabServer.Api.Health.Health;
 
 namespace LabServer.Health;
 
 /// <summary>The gRPC health protocol over <see cref="HealthStatuses"/>.</summary>
+[Open]
 internal sealed class HealthService(HealthStatuses statuses) : HealthBase
 {
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server.Model;
+using LabServer.Access;
 using LabServer.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -58,12 +59,12 @@ internal static class HostingSetup
     /// <summary>Maps what a person or a load balancer asks over HTTP/1.1.</summary>
     public static void MapHosting(this WebApplication app)
     {
-        app.MapGet("/", (Endpoints endpoints) => $"""
+        app.MapGet("/", [Open] (Endpoints endpoints) => $"""
             LabServer {CommandLine.Version}
             Laboratory results of clinical trials, graded into adverse events. The service is gRPC, on {endpoints.Grpc}
 
             """);
-        app.MapGet("/healthz", (HealthStatuses health) => health.Get(HealthStatuses.Server) == ServingStatus.Serving
+        app.MapGet("/healthz", [Open] (HealthStatuses health) => health.Get(HealthStatuses.Server) == ServingStatus.Serving
             ? Results.Text("SERVING\n")
             : Results.Text("NOT_SERVING\n", statusCode: StatusCodes.Status503ServiceUnavailable));
     }

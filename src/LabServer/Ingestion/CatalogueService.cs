@@ -1,6 +1,8 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -8,6 +10,7 @@ namespace LabServer.Ingestion;
 
 internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore catalogue) : Api.V1.CatalogueService.CatalogueServiceBase
 {
+    [Needs(Permission.ReadCatalogue)]
     public override Task<ListTestsResponse> ListTests(ListTestsRequest request, ServerCallContext context)
     {
         var after = PageTokens.Read(request.PageToken, 1)?[0] ?? "";
@@ -24,6 +27,7 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         });
     }
 
+    [Needs(Permission.ChangeCatalogue)]
     public override async Task<RegisterTestAliasResponse> RegisterTestAlias(RegisterTestAliasRequest request, ServerCallContext context)
     {
         CheckName(request.Alias, "alias");
@@ -38,6 +42,7 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         return new RegisterTestAliasResponse { Test = ToMessage(Find(test.Key)), ReleasedResults = released };
     }
 
+    [Needs(Permission.ChangeCatalogue)]
     public override async Task<RegisterUnitSynonymResponse> RegisterUnitSynonym(
         RegisterUnitSynonymRequest request, ServerCallContext context)
     {

@@ -1,9 +1,10 @@
-using System.Threading.Channels;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Hosting;
+using System.Threading.Channels;
 
 namespace LabServer.Ingestion;
 
@@ -13,6 +14,7 @@ internal sealed partial class IngestionService
     // they are under way nothing more is read, and HTTP/2 flow control stops the sender.
     private const int BatchesInFlight = 4;
 
+    [Needs(Permission.PushResults)]
     public override async Task StreamResults(
         IAsyncStreamReader<StreamResultsRequest> requestStream,
         IServerStreamWriter<StreamResultsResponse> responseStream,
@@ -42,13 +44,13 @@ internal sealed partial class IngestionService
         ServerCallContext context,
         CancellationToken stop)
     {
-        var sender = context.CallerName();
         while (await MoveNext(requests, stop))
         {
             var request = requests.Current;
+            context.RequireStillKnown();
 
             // Not cancelled with the call: a batch that has been read is stored even when the sender has gone.
-            var outcomes = intake.Take(request.StudyId, request.Laboratory, request.Results, sender, CancellationToken.None);
+            var outcomes = intake.Take(context, request.StudyId, request.Laboratory, request.Results, CancellationToken.None);
             await underWay.WriteAsync((request.BatchNumber, outcomes), stop);
         }
     }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
@@ -14,37 +15,43 @@ internal sealed partial class IngestionService(
     DerivationStore derivations, CurrentCatalogue catalogue, IHostApplicationLifetime lifetime)
     : Api.V1.IngestionService.IngestionServiceBase
 {
+    [Needs(Permission.PushResults)]
     public override async Task<SubmitResultsResponse> SubmitResults(SubmitResultsRequest request, ServerCallContext context)
     {
         var outcomes = await intake.Take(
-            request.StudyId, request.Laboratory, request.Results, context.CallerName(), context.CancellationToken);
+            context, request.StudyId, request.Laboratory, request.Results, context.CancellationToken);
         return new SubmitResultsResponse { Outcome = ResultMapping.ToMessage(outcomes) };
     }
 
+    [Needs(Permission.ReadResults)]
     public override Task<ListResultsResponse> ListResults(ListResultsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.List(study.StudyKey, request.SubjectId, request.TestCode, !request.ExcludeDerived, PageTokens.ReadNumber(request.PageToken), take);
+        var page = results.List(
+            study.StudyKey, request.SubjectId, request.TestCode, !request.ExcludeDerived, PageTokens.ReadNumber(request.PageToken), take,
+            context.Caller().Laboratories);
         return Task.FromResult(new ListResultsResponse
         {
-            Results = { ToMessages(page) },
+            Results = { ToMessages(page, context) },
             NextPageToken = page.Count == take ? PageTokens.Write(page[^1].ResultKey) : "",
         });
     }
 
+    [Needs(Permission.ReadResults)]
     public override Task<GetResultResponse> GetResult(GetResultRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
-        var versions = resultLookup.Find(study, request.Laboratory, request.SourceResultId);
-        return Task.FromResult(new GetResultResponse { Versions = { ToMessages(versions) } });
+        var study = lookup.Find(context, request.StudyId);
+        var versions = resultLookup.Find(study, request.Laboratory, request.SourceResultId, context.Caller().Laboratories);
+        return Task.FromResult(new GetResultResponse { Versions = { ToMessages(versions, context) } });
     }
 
+    [Needs(Permission.ReadResults)]
     public override Task<ListHeldResultsResponse> ListHeldResults(ListHeldResultsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.ListHeld(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take);
+        var page = results.ListHeld(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take, context.Caller().Laboratories);
         return Task.FromResult(new ListHeldResultsResponse
         {
             Results = { page.Select(ToMessage) },
@@ -52,11 +59,12 @@ internal sealed partial class IngestionService(
         });
     }
 
+    [Needs(Permission.ReadResults)]
     public override Task<ListRejectedResultsResponse> ListRejectedResults(ListRejectedResultsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.ListRejected(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take);
+        var page = results.ListRejected(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take, context.Caller().Laboratories);
         return Task.FromResult(new ListRejectedResultsResponse
         {
             Results = { page.Select(ResultMapping.ToMessage) },
@@ -64,9 +72,10 @@ internal sealed partial class IngestionService(
         });
     }
 
+    [Needs(Permission.ReadFlags)]
     public override Task<ListFlaggedResultsResponse> ListFlaggedResults(ListFlaggedResultsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         if (!Enum.IsDefined(request.Flag))
         {
             throw RpcErrors.InvalidArgument("FLAG_UNKNOWN", "flag", "is none of the known flags");
@@ -83,9 +92,10 @@ internal sealed partial class IngestionService(
         });
     }
 
-    private IEnumerable<Api.V1.StoredResult> ToMessages(IReadOnlyList<Core.Storage.StoredResult> page)
+    private IEnumerable<Api.V1.StoredResult> ToMessages(IReadOnlyList<Core.Storage.StoredResult> page, ServerCallContext context)
     {
-        var raised = flags.Of(page.Select(stored => stored.ResultKey));
+        // A flag says something of other laboratories' results as well.
+        var raised = flags.Of(context.Caller().May(Permission.ReadFlags) ? page.Select(stored => stored.ResultKey) : []);
         return page.Select(stored => ToMessage(stored, raised[stored.ResultKey]).Result);
     }
 

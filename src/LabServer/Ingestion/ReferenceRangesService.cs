@@ -1,11 +1,12 @@
-using System.Globalization;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Studies;
+using System.Globalization;
 
 namespace LabServer.Ingestion;
 
@@ -13,10 +14,11 @@ internal sealed class ReferenceRangesService(
     StudyLookup lookup, ReferenceRangeStore ranges, OutdatedRanges outdated, CurrentCatalogue catalogue)
     : Api.V1.ReferenceRangesService.ReferenceRangesServiceBase
 {
+    [Needs(Permission.ChangeRanges)]
     public override async Task<ImportReferenceRangesResponse> ImportReferenceRanges(
         ImportReferenceRangesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         CheckImport(request);
         var sent = request.Ranges.Select(ReferenceRangeMapping.ToSent).ToList();
 
@@ -51,10 +53,11 @@ internal sealed class ReferenceRangesService(
         }
     }
 
+    [Needs(Permission.ChangeRanges)]
     public override async Task<ApplyReferenceRangesResponse> ApplyReferenceRanges(
         ApplyReferenceRangesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var violations = new List<(string Field, string Description)>();
         if (NameChecks.FaultOfLaboratory(request.Laboratory) is { } fault)
         {
@@ -84,9 +87,10 @@ internal sealed class ReferenceRangesService(
         };
     }
 
+    [Needs(Permission.ReadRanges)]
     public override Task<ListReferenceRangesResponse> ListReferenceRanges(ListReferenceRangesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var after = PageTokens.Read(request.PageToken, 2);
         var query = new RangeQuery
         {
@@ -106,10 +110,11 @@ internal sealed class ReferenceRangesService(
         });
     }
 
+    [Needs(Permission.ReadRanges)]
     public override Task<ListReferenceRangeVersionsResponse> ListReferenceRangeVersions(
         ListReferenceRangeVersionsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var after = PageTokens.Read(request.PageToken, 2);
         var take = PageTokens.Size(request.PageSize);
         var page = ranges.Versions(
@@ -121,9 +126,10 @@ internal sealed class ReferenceRangesService(
         });
     }
 
+    [Needs(Permission.ReadRanges)]
     public override Task<ListOutdatedRangesResponse> ListOutdatedRanges(ListOutdatedRangesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         return Task.FromResult(new ListOutdatedRangesResponse
         {
             Ranges = { outdated.Find(study, context.CancellationToken).Select(ReferenceRangeMapping.ToMessage) },

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using LabServer.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Studies;
@@ -15,17 +17,22 @@ internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, Curr
     /// Checks the batch and hands it to the writer; the task ends when it is durable. A batch that is wrong as a whole
     /// throws before anything of it is stored.
     /// </summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT or NOT_FOUND, see the proto.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, NOT_FOUND or PERMISSION_DENIED, see the proto.</exception>
     public Task<ResultOutcome[]> Take(
-        string studyId, string laboratory, IReadOnlyList<V1.LabResult> messages, string sender, CancellationToken cancellation)
+        ServerCallContext call, string studyId, string laboratory, IReadOnlyList<V1.LabResult> messages, CancellationToken cancellation)
     {
         CheckBatch(studyId, laboratory, messages.Count);
-        var study = lookup.Find(studyId);
+        var study = lookup.Find(call, studyId);
+        if (!call.Caller().IsOf(laboratory))
+        {
+            throw RpcErrors.PermissionDenied("LABORATORY_NOT_OF_KEY", "Your key does not send results of this laboratory.");
+        }
+
         var context = new CheckContext(time, study.Zone(), catalogue.Value);
         var batch = new ResultBatch(
             study,
             laboratory,
-            sender,
+            call.CallerName(),
             context,
             [.. messages.Select(message => ResultChecks.Check(ResultMapping.ToResult(message, studyId, laboratory), context))]);
         return results.Append(batch, cancellation);

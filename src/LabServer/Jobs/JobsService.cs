@@ -1,19 +1,30 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
+using LabServer.Studies;
 using JobRun = LabServer.Core.Storage.JobRun;
 using JobTrigger = LabServer.Core.Storage.JobTrigger;
 
 namespace LabServer.Jobs;
 
 internal sealed class JobsService(
-    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyStore studies, IHostApplicationLifetime lifetime)
+    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyLookup lookup, IHostApplicationLifetime lifetime)
     : Api.V1.JobsService.JobsServiceBase
 {
+    [Needs(Permission.ReadJobs)]
     public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context) =>
-        new() { Jobs = { (await schedule.List(context.CancellationToken)).Select(job => job.ToWire()) } };
+        new()
+        {
+            Jobs =
+            {
+                (await schedule.List(context.CancellationToken)).Where(job => context.Caller().Sees(job.StudyId)).Select(job => job.ToWire()),
+            },
+        };
 
+    [Needs(Permission.RunJobs)]
     public override async Task<RunJobResponse> RunJob(RunJobRequest request, ServerCallContext context)
     {
         var missing = new List<(string, string)>();
@@ -38,9 +49,14 @@ internal sealed class JobsService(
             throw RpcErrors.NotFound("job", request.Job);
         }
 
-        if (request.StudyId.Length > 0 && studies.Find(request.StudyId) is null)
+        if (request.StudyId.Length > 0)
         {
-            throw RpcErrors.NotFound("study", request.StudyId);
+            lookup.Find(context, request.StudyId);
+        }
+        else if (!context.Caller().May(Permission.Operate))
+        {
+            // What is of no study is of the whole server.
+            throw RpcErrors.PermissionMissing(nameof(Permission.Operate));
         }
 
         var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);
@@ -49,9 +65,11 @@ internal sealed class JobsService(
         return new RunJobResponse { Run = run.ToWire() };
     }
 
+    [Needs(Permission.ReadJobs)]
     public override Task<GetJobRunResponse> GetJobRun(GetJobRunRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetJobRunResponse { Run = Find(request.RunId).ToWire() });
+        Task.FromResult(new GetJobRunResponse { Run = Find(context, request.RunId).ToWire() });
 
+    [Needs(Permission.ReadJobs)]
     public override async Task WatchJobRun(
         WatchJobRunRequest request, IServerStreamWriter<WatchJobRunResponse> responseStream, ServerCallContext context)
     {
@@ -60,7 +78,8 @@ internal sealed class JobsService(
         while (true)
         {
             var changed = changes.Next;
-            var run = Find(request.RunId);
+            var run = Find(context, request.RunId);
+            context.RequireStillKnown();
             if (run != told)
             {
                 await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken);
@@ -76,12 +95,13 @@ internal sealed class JobsService(
         }
     }
 
+    [Needs(Permission.ReadJobs)]
     public override Task<ListJobRunsResponse> ListJobRuns(ListJobRunsRequest request, ServerCallContext context)
     {
         var size = PageTokens.Size(request.PageSize);
         var before = request.PageToken.Length == 0 ? long.MaxValue : PageTokens.ReadNumber(request.PageToken);
         // One more than asked for says whether there is a next page.
-        var found = runs.List(request.Job, request.StudyId, before, size + 1);
+        var found = runs.List(request.Job, request.StudyId, before, size + 1, context.Caller().Studies);
         var response = new ListJobRunsResponse { Runs = { found.Take(size).Select(run => run.ToWire()) } };
         if (found.Count > size)
         {
@@ -91,7 +111,7 @@ internal sealed class JobsService(
         return Task.FromResult(response);
     }
 
-    private JobRun Find(string runId) => runId.Length == 0
+    private JobRun Find(ServerCallContext context, string runId) => runId.Length == 0
         ? throw RpcErrors.InvalidArgument("RUN_ID_MISSING", "run_id", "Name the run.")
-        : runs.Find(runId) ?? throw RpcErrors.NotFound("job run", runId);
+        : runs.Find(runId) is { } run && context.Caller().Sees(run.StudyId) ? run : throw RpcErrors.NotFound("job run", runId);
 }

@@ -1,9 +1,11 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.Reflection.V1;
 
 namespace LabServer.Reflection;
 
 /// <summary>Reflection, version 1.</summary>
+[Open]
 internal sealed class ReflectionService(ReflectionAnswers answers) : ServerReflection.ServerReflectionBase
 {
     public override async Task ServerReflectionInfo(

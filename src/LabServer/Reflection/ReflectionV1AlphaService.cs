@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.Reflection.V1Alpha;
 using V1 = LabServer.Api.Reflection.V1;
 
@@ -9,6 +10,7 @@ namespace LabServer.Reflection;
 /// Reflection as older tools speak it. Its messages have the same bytes as those of version 1, so the bytes are what
 /// is passed between the two.
 /// </summary>
+[Open]
 internal sealed class ReflectionV1AlphaService(ReflectionAnswers answers) : ServerReflection.ServerReflectionBase
 {
     public override async Task ServerReflectionInfo(

@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 using LabServer.Core.Reports;
 using LabServer.Core.Storage;
@@ -16,9 +18,10 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
 {
     private const int ChunkBytes = 64 * 1024;
 
+    [Needs(Permission.ReadReports)]
     public override Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var size = PageTokens.Size(request.PageSize);
         var before = request.PageToken.Length == 0 ? long.MaxValue : PageTokens.ReadNumber(request.PageToken);
         // One more than asked for says whether there is a next page.
@@ -30,10 +33,11 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
         });
     }
 
+    [Needs(Permission.ReadReports)]
     public override Task<GetReportResponse> GetReport(GetReportRequest request, ServerCallContext context)
     {
-        var (study, report) = Find(request.StudyId, request.ReportId);
-        var edition = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        var (study, report) = Find(context, request.StudyId, request.ReportId);
+        var edition = reports.Edition(report, Edition(context, study, request.Edition));
         return Task.FromResult(new GetReportResponse
         {
             Report = ReportMapping.ToMessage(report, study.StudyId),
@@ -43,6 +47,7 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
         });
     }
 
+    [Needs(Permission.ReadReports)]
     public override async Task DownloadReport(
         DownloadReportRequest request, IServerStreamWriter<DownloadReportResponse> responseStream, ServerCallContext context)
     {
@@ -52,8 +57,8 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
             throw RpcErrors.InvalidArgument("DOWNLOAD_INVALID", missing.Select(field => (field.Item1, "is required")));
         }
 
-        var (study, report) = Find(request.StudyId, request.ReportId);
-        var edition = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        var (study, report) = Find(context, request.StudyId, request.ReportId);
+        var edition = reports.Edition(report, Edition(context, study, request.Edition));
         if (edition.Files.FirstOrDefault(file => file.Name == request.File) is not { } file
             || reports.Content(report, edition.Edition, file.Name) is not { } content)
         {
@@ -76,10 +81,11 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
         await responseStream.WriteAsync(new DownloadReportResponse { Sha256 = file.Sha256 }, context.CancellationToken);
     }
 
+    [Needs(Permission.ReadReports)]
     public override async Task<RemakeReportResponse> RemakeReport(RemakeReportRequest request, ServerCallContext context)
     {
-        var (study, report) = Find(request.StudyId, request.ReportId);
-        var stored = reports.Edition(report, ReportMapping.ToEdition(request.Edition));
+        var (study, report) = Find(context, request.StudyId, request.ReportId);
+        var stored = reports.Edition(report, Edition(context, study, request.Edition));
         var made = reporting.Remake(report, stored.Edition) ?? throw RpcErrors.FailedPrecondition(
             "REPORT_FORMAT_PAST", FormattableString.Invariant($"Report '{report.ReportId}' is of format {report.Format}, which this server does not make."));
         await audit.Note(
@@ -98,9 +104,21 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
         };
     }
 
-    private (Study Study, SafetyReport Report) Find(string studyId, string reportId)
+    // For who is blinded there is one edition alone: of the other neither hash nor size is told.
+    private static Core.Reports.ReportEdition Edition(ServerCallContext context, Study study, Api.V1.ReportEdition wanted)
     {
-        var study = lookup.Find(studyId);
+        var edition = ReportMapping.ToEdition(wanted);
+        if (edition != Core.Reports.ReportEdition.Blinded)
+        {
+            context.RequireSight(study);
+        }
+
+        return edition;
+    }
+
+    private (Study Study, SafetyReport Report) Find(ServerCallContext context, string studyId, string reportId)
+    {
+        var study = lookup.Find(context, studyId);
         return reports.Find(study.StudyKey, reportId) is { } report
             ? (study, report)
             : throw RpcErrors.NotFound("report", reportId.Length > 0 ? reportId : "latest");

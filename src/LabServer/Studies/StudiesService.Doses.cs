@@ -1,9 +1,11 @@
-using System.Globalization;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core;
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
+using System.Globalization;
 
 namespace LabServer.Studies;
 
@@ -11,10 +13,13 @@ internal sealed partial class StudiesService
 {
     private const int MaximumDoses = 5_000;
 
+    [Needs(Permission.ChangeSubjects)]
     public override async Task<ImportDosesResponse> ImportDoses(ImportDosesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var by = Author(request.Reason, context);
+        // A record says what was given, and what becomes of it says whether that is on file: blinded, there is nothing to import.
+        context.RequireSight(study);
         if (request.Doses.Count > MaximumDoses)
         {
             throw RpcErrors.InvalidArgument("TOO_MANY_DOSES", "doses", $"holds {request.Doses.Count}, at most {MaximumDoses} are taken at once");
@@ -55,15 +60,22 @@ internal sealed partial class StudiesService
         return response;
     }
 
+    [Needs(Permission.ReadSubjects)]
     public override Task<ListDosesResponse> ListDoses(ListDosesRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
-        if (request.SubjectId.Length > 0 && subjects.Find(study.StudyKey, request.SubjectId) is null)
+        var study = lookup.Find(context, request.StudyId);
+        if (request.SubjectId.Length > 0 && subjects.Find(study.StudyKey, ArmSight.Blinded, request.SubjectId) is null)
         {
             throw RpcErrors.NotFound("subject", request.SubjectId);
         }
 
-        var query = new DoseQuery { StudyKey = study.StudyKey, SubjectId = request.SubjectId, Take = PageTokens.Size(request.PageSize) };
+        var query = new DoseQuery
+        {
+            StudyKey = study.StudyKey,
+            Sight = context.SightOf(study),
+            SubjectId = request.SubjectId,
+            Take = PageTokens.Size(request.PageSize),
+        };
         if (PageTokens.Read(request.PageToken, 3) is [var subject, var startUs, var dose])
         {
             query = query with { AfterSubject = subject, AfterUs = PageTokens.Number(startUs), AfterDose = dose };

@@ -1,6 +1,8 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -15,6 +17,7 @@ internal sealed partial class StudiesService(
 {
     private const int MaximumSubjects = 5_000;
 
+    [Needs(Permission.CreateStudies)]
     public override async Task<CreateStudyResponse> CreateStudy(CreateStudyRequest request, ServerCallContext context)
     {
         var by = Author(request.Reason, context);
@@ -42,15 +45,16 @@ internal sealed partial class StudiesService(
             throw RpcErrors.AlreadyExists("study", study.StudyId);
         }
 
-        var stored = lookup.Find(study.StudyId);
+        var stored = lookup.Find(context, study.StudyId);
         // Not the caller's to cancel; and if the server ends here, the next start schedules it.
         await schedule.ScheduleStudy(stored, CancellationToken.None);
         return new CreateStudyResponse { Study = ToMessage(stored) };
     }
 
+    [Needs(Permission.ReadStudies)]
     public override Task<GetStudyResponse> GetStudy(GetStudyRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var counts = studies.Count(study.StudyKey);
         return Task.FromResult(new GetStudyResponse
         {
@@ -66,10 +70,11 @@ internal sealed partial class StudiesService(
         });
     }
 
+    [Needs(Permission.ReadStudies)]
     public override Task<ListStudiesResponse> ListStudies(ListStudiesRequest request, ServerCallContext context)
     {
         var take = PageTokens.Size(request.PageSize);
-        var page = studies.List(PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
+        var page = lookup.List(context, PageTokens.Read(request.PageToken, 1)?[0] ?? "", take).ToList();
         return Task.FromResult(new ListStudiesResponse
         {
             Studies = { page.Select(ToMessage) },
@@ -77,9 +82,10 @@ internal sealed partial class StudiesService(
         });
     }
 
+    [Needs(Permission.ChangeStudies)]
     public override async Task<AddRuleSetsResponse> AddRuleSets(AddRuleSetsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var by = Author(request.Reason, context);
         if (StudyChecks.CheckRuleSets(request.RuleSets, ruleSets.RuleSets.Values) is { Count: > 0 } faults)
         {
@@ -87,12 +93,13 @@ internal sealed partial class StudiesService(
         }
 
         await studies.AddRuleSets(study.StudyKey, Resolve(request.RuleSets), by, context.CancellationToken);
-        return new AddRuleSetsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
+        return new AddRuleSetsResponse { Study = ToMessage(lookup.Find(context, request.StudyId)) };
     }
 
+    [Needs(Permission.ChangeStudies)]
     public override async Task<ChangeStudySettingsResponse> ChangeStudySettings(ChangeStudySettingsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var by = Author(request.Reason, context);
         var faults = StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings))
             .Select(fault => ("settings." + fault.Field, fault.Message))
@@ -112,15 +119,16 @@ internal sealed partial class StudiesService(
         {
             await studies.ChangeReportCron(study.StudyKey, request.ReportCron, by, context.CancellationToken);
             // As for a new study: not the caller's to cancel.
-            await schedule.ScheduleStudy(lookup.Find(request.StudyId), CancellationToken.None);
+            await schedule.ScheduleStudy(lookup.Find(context, request.StudyId), CancellationToken.None);
         }
 
-        return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(request.StudyId)) };
+        return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(context, request.StudyId)) };
     }
 
+    [Needs(Permission.ChangeStudies)]
     public override async Task<SetVisitWindowsResponse> SetVisitWindows(SetVisitWindowsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var by = Author(request.Reason, context);
         var windows = request.Windows.Select(StudyMapping.ToWindow).ToList();
         if (VisitWindowChecks.Check(windows) is { Count: > 0 } faults)
@@ -132,13 +140,19 @@ internal sealed partial class StudiesService(
         return new SetVisitWindowsResponse { Windows = { visits.Of(study.StudyKey).Select(StudyMapping.ToMessage) } };
     }
 
+    [Needs(Permission.ChangeSubjects)]
     public override async Task<ImportSubjectsResponse> ImportSubjects(ImportSubjectsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var by = Author(request.Reason, context);
         if (request.Subjects.Count > MaximumSubjects)
         {
             throw RpcErrors.InvalidArgument("TOO_MANY_SUBJECTS", "subjects", $"holds {request.Subjects.Count}, at most {MaximumSubjects} are taken at once");
+        }
+
+        if (request.Subjects.Any(subject => subject.Arm.Length > 0 || subject.PlannedArm.Length > 0))
+        {
+            context.RequireSight(study);
         }
 
         var response = new ImportSubjectsResponse();
@@ -158,7 +172,7 @@ internal sealed partial class StudiesService(
             }
         }
 
-        var import = await subjects.Import(study, [.. good.Select(entry => entry.Subject)], by, context.CancellationToken);
+        var import = await subjects.Import(study, context.SightOf(study), [.. good.Select(entry => entry.Subject)], by, context.CancellationToken);
         for (var i = 0; i < good.Count; i++)
         {
             response.Dispositions[good[i].Position] = (SubjectDisposition)import.Changes[i];
@@ -168,11 +182,12 @@ internal sealed partial class StudiesService(
         return response;
     }
 
+    [Needs(Permission.ReadSubjects)]
     public override Task<ListSubjectsResponse> ListSubjects(ListSubjectsRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
+        var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = subjects.List(study.StudyKey, PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
+        var page = subjects.List(study.StudyKey, context.SightOf(study), PageTokens.Read(request.PageToken, 1)?[0] ?? "", take);
         return Task.FromResult(new ListSubjectsResponse
         {
             Subjects = { page.Select(StudyMapping.ToMessage) },

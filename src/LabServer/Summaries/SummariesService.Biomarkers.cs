@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Statistics;
 using LabServer.Core.Summaries;
@@ -11,9 +13,10 @@ namespace LabServer.Summaries;
 /// <content>Biomarkers.</content>
 internal sealed partial class SummariesService
 {
+    [Needs(Permission.ReadSummaries)]
     public override Task<SummarizeBiomarkersResponse> SummarizeBiomarkers(SummarizeBiomarkersRequest request, ServerCallContext context)
     {
-        var (study, test) = Find(request.StudyId, request.Test, request.SplitBy, request.Arms);
+        var (study, test) = Find(context, request.StudyId, request.Test, request.SplitBy, request.Arms);
         if (test.Kind != ValueKind.Numeric)
         {
             throw RpcErrors.InvalidArgument("TEST_NOT_NUMERIC", "test", $"{test.Key} has words for values, and no numbers to summarise");
@@ -21,7 +24,7 @@ internal sealed partial class SummariesService
 
         var options = Options(request);
         var table = values.Tabulate(
-            study, test, request.SplitBy, request.Arms, (found, arms, subjects) => BiomarkerTable.Of(found, arms, subjects, options));
+            study, test, context.SightOf(study), request.SplitBy, request.Arms, (found, arms, subjects) => BiomarkerTable.Of(found, arms, subjects, options));
         RequireVisit(table.Values, request.Visit);
         return Task.FromResult(new SummarizeBiomarkersResponse
         {

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Statistics;
 using LabServer.Core.Summaries;
 using Visits = Google.Protobuf.Collections.RepeatedField<LabServer.Api.V1.CategoryVisit>;
@@ -9,9 +11,10 @@ namespace LabServer.Summaries;
 /// <content>Ordered outcomes.</content>
 internal sealed partial class SummariesService
 {
+    [Needs(Permission.ReadSummaries)]
     public override Task<SummarizeCategoriesResponse> SummarizeCategories(SummarizeCategoriesRequest request, ServerCallContext context)
     {
-        var (study, test) = Find(request.StudyId, request.Test, request.SplitBy, request.Arms);
+        var (study, test) = Find(context, request.StudyId, request.Test, request.SplitBy, request.Arms);
         if (test.Categories.Count == 0)
         {
             throw RpcErrors.InvalidArgument("TEST_WITHOUT_CATEGORIES", "test", $"{test.Key} has no ordered categories in the catalogue");
@@ -19,7 +22,7 @@ internal sealed partial class SummariesService
 
         var visit = Visit(request.Visit);
         var table = values.Tabulate(
-            study, test, request.SplitBy, request.Arms,
+            study, test, context.SightOf(study), request.SplitBy, request.Arms,
             (found, arms, subjects) => CategoryTable.Of(found, arms, subjects, visit),
             text => test.Categories.Any(category => category.Is(text)));
         RequireVisit(table.Values, request.Visit);

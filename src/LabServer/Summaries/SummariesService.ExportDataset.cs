@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 using LabServer.Core.Summaries;
 using AuditEntry = LabServer.Core.Audit.AuditEntry;
@@ -14,11 +16,12 @@ internal sealed partial class SummariesService
     // What a chunk of an export holds at least, but for the last.
     private const int ChunkBytes = 64 * 1024;
 
+    [Needs(Permission.Export)]
     public override async Task ExportDataset(
         ExportDatasetRequest request, IServerStreamWriter<ExportDatasetResponse> responseStream, ServerCallContext context)
     {
         var by = context.Author(ReasonChecks.Checked(request.Reason));
-        using var dataset = Open(request);
+        using var dataset = Open(context, request);
 
         // Before the first byte: what has left the server is on the trail, also where the caller breaks off.
         await audit.Note(
@@ -60,11 +63,11 @@ internal sealed partial class SummariesService
         }
     }
 
-    private OpenDataset Open(ExportDatasetRequest request)
+    private OpenDataset Open(ServerCallContext context, ExportDatasetRequest request)
     {
         var kind = (DatasetKind)request.Dataset;
         var withoutRuleSet = DatasetExports.Find(kind) is { NeedsRuleSet: false } && request.RuleSetId.Length == 0;
-        var (study, ruleSet) = withoutRuleSet ? (lookup.Find(request.StudyId), null) : lookup.Find(request.StudyId, request.RuleSetId);
+        var (study, ruleSet) = withoutRuleSet ? (lookup.Find(context, request.StudyId), null) : lookup.Find(context, request.StudyId, request.RuleSetId);
         if (DatasetExports.Find(kind) is null)
         {
             throw RpcErrors.InvalidArgument("DATASET_UNKNOWN", "dataset", "must be DATASET_LB, DATASET_AE, DATASET_ADLB or DATASET_ADAE");
@@ -76,7 +79,7 @@ internal sealed partial class SummariesService
                 "FORMAT_UNKNOWN", "format", "must be DATASET_FORMAT_CSV, DATASET_FORMAT_DATASET_JSON or DATASET_FORMAT_DATASET_NDJSON");
         }
 
-        return exports.Open(kind, study, ruleSet);
+        return exports.Open(kind, study, context.SightOf(study), ruleSet);
     }
 
     private static DatasetWriter Writer(Format format, Stream stream) => format switch

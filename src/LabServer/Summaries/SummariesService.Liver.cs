@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 using Counts = LabServer.Core.Summaries.LiverCounts;
@@ -11,11 +13,12 @@ internal sealed partial class SummariesService
 {
     private const string LiverSource = "FDA, Guidance for Industry: Drug-Induced Liver Injury: Premarketing Clinical Evaluation, July 2009";
 
+    [Needs(Permission.ReadSummaries)]
     public override Task<SummarizeLiverSafetyResponse> SummarizeLiverSafety(SummarizeLiverSafetyRequest request, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
-        strata.Require(study, request.SplitBy, request.Arms, compared: false);
-        var safety = liver.Read(study, request.SplitBy, request.Arms);
+        var study = lookup.Find(context, request.StudyId);
+        strata.Require(context, study, request.SplitBy, request.Arms, compared: false);
+        var safety = liver.Read(study, context.SightOf(study), request.SplitBy, request.Arms);
         return Task.FromResult(new SummarizeLiverSafetyResponse
         {
             StudyId = study.StudyId,

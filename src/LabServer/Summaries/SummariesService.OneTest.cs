@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LabServer.Core;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
@@ -7,15 +8,16 @@ namespace LabServer.Summaries;
 /// <content>What the summaries of one test have in common.</content>
 internal sealed partial class SummariesService
 {
-    private (Study Study, TestDefinition Test) Find(string studyId, string test, string splitBy, IReadOnlyList<string> arms)
+    private (Study Study, TestDefinition Test) Find(
+        ServerCallContext context, string studyId, string test, string splitBy, IReadOnlyList<string> arms)
     {
-        var study = lookup.Find(studyId);
+        var study = lookup.Find(context, studyId);
         if (string.IsNullOrWhiteSpace(test))
         {
             throw RpcErrors.InvalidArgument("TEST_MISSING", "test", "is required");
         }
 
-        strata.Require(study, splitBy, arms, compared: false);
+        strata.Require(context, study, splitBy, arms, compared: false);
         return (study, values.FindTest(test) ?? throw RpcErrors.NotFound("test", test));
     }
 

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Statistics;
 using LabServer.Core.Summaries;
 using Visits = Google.Protobuf.Collections.RepeatedField<LabServer.Api.V1.OutcomeVisit>;
@@ -9,9 +11,10 @@ namespace LabServer.Summaries;
 /// <content>Yes/no outcomes.</content>
 internal sealed partial class SummariesService
 {
+    [Needs(Permission.ReadSummaries)]
     public override Task<SummarizeOutcomesResponse> SummarizeOutcomes(SummarizeOutcomesRequest request, ServerCallContext context)
     {
-        var (study, test) = Find(request.StudyId, request.Test, request.SplitBy, request.Arms);
+        var (study, test) = Find(context, request.StudyId, request.Test, request.SplitBy, request.Arms);
         if (test.YesNo is not { } codes)
         {
             throw RpcErrors.InvalidArgument("TEST_NOT_YES_NO", "test", $"{test.Key} has no words for yes and no in the catalogue");
@@ -19,7 +22,7 @@ internal sealed partial class SummariesService
 
         var visit = Visit(request.Visit);
         var table = values.Tabulate(
-            study, test, request.SplitBy, request.Arms,
+            study, test, context.SightOf(study), request.SplitBy, request.Arms,
             (found, arms, subjects) => OutcomeTable.Of(found, arms, subjects, visit),
             text => codes.Read(text) is not null);
         RequireVisit(table.Values, request.Visit);

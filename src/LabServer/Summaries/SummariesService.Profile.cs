@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Grading;
 using LabServer.Studies;
@@ -14,24 +16,25 @@ internal sealed partial class SummariesService
     // What an answer holds at most, so that none is too large for a client.
     private const int EntriesInAnAnswer = 200;
 
+    [Needs(Permission.ReadSummaries)]
     public override async Task GetSubjectProfile(
         GetSubjectProfileRequest request, IServerStreamWriter<GetSubjectProfileResponse> responseStream, ServerCallContext context)
     {
-        var study = lookup.Find(request.StudyId);
-        var (_, ruleSet) = lookup.Find(request.StudyId, request.RuleSetId.Length > 0 ? request.RuleSetId : study.RuleSets[0]);
+        var study = lookup.Find(context, request.StudyId);
+        var (_, ruleSet) = lookup.Find(context, request.StudyId, request.RuleSetId.Length > 0 ? request.RuleSetId : study.RuleSets[0]);
         if (request.SubjectId.Length == 0)
         {
             throw RpcErrors.InvalidArgument("SUBJECT_MISSING", "subject_id", "is required");
         }
 
-        var subject = subjects.Find(study.StudyKey, request.SubjectId) ?? throw RpcErrors.NotFound("subject", request.SubjectId);
+        var subject = subjects.Find(study.StudyKey, context.SightOf(study), request.SubjectId) ?? throw RpcErrors.NotFound("subject", request.SubjectId);
         var message = new GetSubjectProfileResponse
         {
             Subject = StudyMapping.ToMessage(subject),
             RuleSetId = request.RuleSetId.Length > 0 ? request.RuleSetId : RuleSetReference.Display(ruleSets.Of(study))[0],
             Pending = series.CountPending(study.StudyKey),
         };
-        foreach (var entry in profiles.Read(study, subject, ruleSet.Id))
+        foreach (var entry in profiles.Read(study, subject, context.SightOf(study), ruleSet.Id))
         {
             message.Entries.Add(ToMessage(entry));
             if (message.Entries.Count == EntriesInAnAnswer)

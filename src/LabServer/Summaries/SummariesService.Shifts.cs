@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
@@ -9,12 +11,13 @@ namespace LabServer.Summaries;
 
 internal sealed partial class SummariesService
 {
+    [Needs(Permission.ReadSummaries)]
     public override async Task SummarizeShifts(
         SummarizeShiftsRequest request, IServerStreamWriter<SummarizeShiftsResponse> responseStream, ServerCallContext context)
     {
-        var (study, query) = ToQuery(request);
+        var (study, query) = ToQuery(context, request);
         var (isFirst, pending) = (true, series.CountPending(study.StudyKey));
-        foreach (var table in shifts.Read(study, query))
+        foreach (var table in shifts.Read(study, context.SightOf(study), query))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             var message = ToMessage(study, request.RuleSetId, query.RuleSet is not null, table);
@@ -29,10 +32,10 @@ internal sealed partial class SummariesService
         }
     }
 
-    private (Core.Study Study, ShiftQuery Query) ToQuery(SummarizeShiftsRequest request)
+    private (Core.Study Study, ShiftQuery Query) ToQuery(ServerCallContext context, SummarizeShiftsRequest request)
     {
         var byGrade = request.By is ShiftBy.Unspecified or ShiftBy.Grade;
-        var (study, ruleSet) = byGrade ? lookup.Find(request.StudyId, request.RuleSetId) : (lookup.Find(request.StudyId), null);
+        var (study, ruleSet) = byGrade ? lookup.Find(context, request.StudyId, request.RuleSetId) : (lookup.Find(context, request.StudyId), null);
         var faults = new List<(string Field, string Description)>();
         if (!byGrade && request.By != ShiftBy.Indicator)
         {
@@ -69,7 +72,7 @@ internal sealed partial class SummariesService
             throw RpcErrors.InvalidArgument("SHIFT_INVALID", faults);
         }
 
-        strata.Require(study, request.SplitBy, request.Arms, compared: false);
+        strata.Require(context, study, request.SplitBy, request.Arms, compared: false);
         return (study, new ShiftQuery
         {
             RuleSet = ruleSet,

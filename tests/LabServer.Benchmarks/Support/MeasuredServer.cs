@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace LabServer.Benchmarks.Support;
@@ -79,7 +80,17 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
 
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(endpoints, cancellation));
-        return new MeasuredServer(process, folder, data is not null, GrpcChannel.ForAddress(addresses.RootElement.GetProperty("grpc").GetString()!));
+        var key = await File.ReadAllTextAsync(Path.Combine(folder, "admin.key"), cancellation);
+        var credentials = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {key.Trim()}");
+            return Task.CompletedTask;
+        });
+        return new MeasuredServer(process, folder, data is not null, GrpcChannel.ForAddress(addresses.RootElement.GetProperty("grpc").GetString()!, new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
+            UnsafeUseInsecureChannelCallCredentials = true,
+        }));
     }
 
     /// <inheritdoc/>

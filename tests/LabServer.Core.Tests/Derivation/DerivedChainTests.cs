@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Derivation;
 using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
@@ -127,7 +128,7 @@ public sealed class DerivedChainTests
             await study.Push(positive with { SubjectId = to, Version = 2 });
             await study.Grade();
 
-            var row = Assert.Single(study.Adlb.Rows(study.Study, Study.DefaultRuleSet), row => row.IsDerived);
+            var row = Assert.Single(study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet), row => row.IsDerived);
             Assert.Equal((to, "POSITIVE", "CENTRAL/inh"), (row.SubjectId, row.ValueText, row.Inputs));
             Assert.Equal(0, (await study.GradeFully()).Differences);
             Assert.Equal(to, Assert.Single(InForce(study)).Result.SubjectId);
@@ -209,7 +210,7 @@ public sealed class DerivedChainTests
         Assert.Equal(0, (await study.GradeFully()).Differences);
         return
         [
-            .. study.Adlb.Rows(study.Study, Study.DefaultRuleSet)
+            .. study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet)
                 .Select(row => $"{row.TestCode} {row.ValueText} {row.SourceResultId} {row.Inputs} {row.Low} {row.High}"),
             .. study.AllEvents().Select(e => $"{e.Term.Name} {e.WorstGrade} {string.Join(",", e.History.Select(point => point.SourceResultId))}"),
         ];

@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Tests.Support;
 using static LabServer.Core.Tests.Support.TestStudy;
@@ -108,7 +109,7 @@ public sealed class AmendmentTests
         await study.Push(Alt("d", "POSITIVE", "2021-03-05"));
         await study.Grade();
 
-        var row = Assert.Single(study.Adlb.Rows(study.Study, Study.DefaultRuleSet));
+        var row = Assert.Single(study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet));
         Assert.Equal(("POSITIVE", null, null, "VALUE_IS_TEXT", ""), (row.ValueText, row.Value, row.High.Grade, row.High.Reason, row.Grade));
         Assert.Equal([FlagKind.TextForNumber], row.Flags);
         Assert.Equal("POSITIVE", Assert.Single(study.Results.List(study.Study.StudyKey, "01", "ALT", true, 0, 10)).Result.ReportedValue);

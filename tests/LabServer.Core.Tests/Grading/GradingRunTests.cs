@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using static LabServer.Core.Tests.Support.TestStudy;
 
 namespace LabServer.Core.Tests.Grading;
@@ -88,7 +89,7 @@ public sealed class GradingRunTests
         await study.Grade();
 
         Assert.Empty(study.AllEvents());
-        Assert.True(Assert.Single(study.Adlb.Rows(study.Study, "ctcae-4.03")).IsBaseline);
+        Assert.True(Assert.Single(study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-4.03")).IsBaseline);
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class GradingRunTests
         await study.Grade();
 
         Assert.Empty(study.AllEvents());
-        Assert.Empty(study.Adlb.Rows(study.Study, Study.DefaultRuleSet));
+        Assert.Empty(study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet));
         Assert.Equal(0, (await study.GradeFully()).Differences);
     }
 

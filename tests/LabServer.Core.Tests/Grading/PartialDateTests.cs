@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using static LabServer.Core.Tests.Support.TestStudy;
 
 namespace LabServer.Core.Tests.Grading;
@@ -36,7 +37,7 @@ public sealed class PartialDateTests
 
         await study.Grade();
 
-        var row = Assert.Single(study.Adlb.Rows(study.Study, "ctcae-4.03"));
+        var row = Assert.Single(study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-4.03"));
         Assert.Equal((isBaseline, isEvent), (row.IsBaseline, study.AllEvents().Count == 1));
         Assert.Equal(collectedAt.Split('T')[0], row.Date);
         Assert.All(study.AllEvents(), found => Assert.Equal(collectedAt, found.Onset));
@@ -69,7 +70,7 @@ public sealed class PartialDateTests
 
         await study.Grade();
 
-        Assert.Equal(["a"], study.Adlb.Rows(study.Study, "ctcae-4.03").Where(row => row.IsBaseline).Select(row => row.SourceResultId));
+        Assert.Equal(["a"], study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-4.03").Where(row => row.IsBaseline).Select(row => row.SourceResultId));
         Assert.Equal([("2021-03", "2021-03-20")], study.AllEvents().Select(found => (found.Onset, found.EndedAt)));
     }
 }

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Tests.Support;
 using static LabServer.Core.Tests.Support.TestStudy;
@@ -101,7 +102,7 @@ public sealed class QualityRunTests
         await study.Grade();
 
         Assert.Empty(study.AllEvents());
-        var rows = study.Adlb.Rows(study.Study, Study.DefaultRuleSet).ToList();
+        var rows = study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet).ToList();
         Assert.Equal(["b1"], rows.Where(row => row.IsBaseline).Select(row => row.SourceResultId));
         Assert.All(rows.Where(row => row.SourceResultId != "b1"), row => Assert.Equal(
             (null, "SPECIMEN_SPOILED", ""), (row.High.Grade, row.High.Reason, row.Grade)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -194,7 +195,7 @@ public sealed class RangesInForceTests
         await study.Import(apply: true, "ALT | | | | | | | 0.1 | 0.75 | ukat/L");
         await study.Grade();
 
-        var row = Assert.Single(study.Adlb.Rows(study.Study, "ctcae-4.03"));
+        var row = Assert.Single(study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-4.03"));
 
         Assert.Equal((6, 45, RangeIndicator.Normal), (row.LowerLimit, row.UpperLimit, row.Indicator));
     }
@@ -270,7 +271,7 @@ public sealed class RangesInForceTests
     private static LabResult Bare(string id, string value, string collectedAt) =>
         Alt(id, value, collectedAt) with { ReferenceLow = "", ReferenceHigh = "" };
 
-    private static string Grades(TestStudy study) => string.Join(' ', study.Adlb.Rows(study.Study, "ctcae-4.03")
+    private static string Grades(TestStudy study) => string.Join(' ', study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-4.03")
         .Select(row => row.High.Grade?.ToString(CultureInfo.InvariantCulture) ?? row.High.Reason));
 
     private static long ResultKey(TestStudy study, string id) => study.Results.Versions(study.Study.StudyKey, "", id)[^1].ResultKey;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
@@ -35,7 +36,7 @@ public sealed class AuditTrailTests
         await study.Register("01");
         await study.Register("01", arm: "B", firstDoseAt: "2021-03-02");
 
-        var entries = study.Trail.Read(from, long.MaxValue, AuditSight.Unblinded).Take(2).ToList();
+        var entries = study.Trail.Read(from, long.MaxValue, ArmSight.Unblinded).Take(2).ToList();
 
         Assert.Equal([AuditAction.SubjectRegistered, AuditAction.SubjectChanged], entries.Select(stored => stored.Entry.Action));
         Assert.Equal(from + 2, study.Trail.Anchor().Number);
@@ -51,8 +52,8 @@ public sealed class AuditTrailTests
         await using var study = await TestStudy.Create();
         await study.Register("01", arm: "Verum-7");
 
-        var blinded = study.Trail.List(new AuditQuery { Take = 100 }, AuditSight.Blinded);
-        var unblinded = study.Trail.List(new AuditQuery { Take = 100 }, AuditSight.Unblinded);
+        var blinded = study.Trail.List(new AuditQuery { Take = 100 }, ArmSight.Blinded);
+        var unblinded = study.Trail.List(new AuditQuery { Take = 100 }, ArmSight.Unblinded);
 
         Assert.Contains(unblinded, stored => stored.Entry.SealedAfter.Contains("Verum-7", StringComparison.Ordinal));
         Assert.DoesNotContain(blinded, stored => stored.ToString().Contains("Verum-7", StringComparison.Ordinal));
@@ -61,7 +62,7 @@ public sealed class AuditTrailTests
 
         // The chain itself can be checked without them.
         Assert.All(
-            AuditChain.Check(study.Trail.Read(0, study.Trail.Anchor().Number, AuditSight.Blinded)),
+            AuditChain.Check(study.Trail.Read(0, study.Trail.Anchor().Number, ArmSight.Blinded)),
             fault => Assert.Equal(FaultCode.AuditSealBroken, fault.Code));
     }
 
@@ -72,13 +73,13 @@ public sealed class AuditTrailTests
         await study.Register("01");
         await study.Register("02");
 
-        var own = study.Trail.List(new AuditQuery { StudyId = "S1", Action = AuditAction.SubjectRegistered, Caller = "tester", Take = 10 }, AuditSight.Blinded);
+        var own = study.Trail.List(new AuditQuery { StudyId = "S1", Action = AuditAction.SubjectRegistered, Caller = "tester", Take = 10 }, ArmSight.Blinded);
 
         Assert.Equal(["02", "01"], own.Select(stored => stored.Entry.Target));
-        Assert.Equal("01", study.Trail.List(new AuditQuery { Before = own[0].Number, Take = 1 }, AuditSight.Blinded).Single().Entry.Target);
-        Assert.Empty(study.Trail.List(new AuditQuery { Caller = "nobody", Take = 10 }, AuditSight.Blinded));
-        Assert.Empty(study.Trail.List(new AuditQuery { ToUs = own[1].AtUs, Action = AuditAction.SubjectRegistered, Take = 10 }, AuditSight.Blinded));
-        Assert.Empty(study.Trail.List(new AuditQuery { FromUs = own[0].AtUs + 1, Take = 10 }, AuditSight.Blinded));
+        Assert.Equal("01", study.Trail.List(new AuditQuery { Before = own[0].Number, Take = 1 }, ArmSight.Blinded).Single().Entry.Target);
+        Assert.Empty(study.Trail.List(new AuditQuery { Caller = "nobody", Take = 10 }, ArmSight.Blinded));
+        Assert.Empty(study.Trail.List(new AuditQuery { ToUs = own[1].AtUs, Action = AuditAction.SubjectRegistered, Take = 10 }, ArmSight.Blinded));
+        Assert.Empty(study.Trail.List(new AuditQuery { FromUs = own[0].AtUs + 1, Take = 10 }, ArmSight.Blinded));
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public sealed class AuditTrailTests
 
         public Task Append() => new AuditTrail(_database).Note(AuditEntry.Of(TestStudy.Tester, AuditAction.StudyCreated), CancellationToken.None);
 
-        public List<StoredAuditEntry> Entries() => [.. new AuditTrail(_database).Read(0, long.MaxValue, AuditSight.Unblinded)];
+        public List<StoredAuditEntry> Entries() => [.. new AuditTrail(_database).Read(0, long.MaxValue, ArmSight.Unblinded)];
 
         public async ValueTask DisposeAsync()
         {

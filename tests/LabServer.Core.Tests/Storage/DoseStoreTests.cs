@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
 
@@ -20,7 +21,7 @@ public sealed class DoseStoreTests
         Assert.Equal([DoseChange.Unchanged, DoseChange.Updated], again);
         Assert.Equal(
             [first, first with { DoseId = "2", StartAt = "2021-03-05" }],
-            doses.List(new DoseQuery { StudyKey = study.Study.StudyKey, Take = 10 }).Select(entry => entry.Dose));
+            doses.List(new DoseQuery { StudyKey = study.Study.StudyKey, Sight = ArmSight.Unblinded, Take = 10 }).Select(entry => entry.Dose));
     }
 
     [Fact]
@@ -35,6 +36,6 @@ public sealed class DoseStoreTests
         await doses.Import(study.Study, [new Dose { SubjectId = "01", DoseId = "1", Treatment = "MSC", StartAt = "2021-01-01" }], TestStudy.Tester, CancellationToken.None);
 
         Assert.False(study.Series.HasPending());
-        Assert.Equal("2021-03-01", study.Subjects.Find(study.Study.StudyKey, "01")!.FirstDoseAt);
+        Assert.Equal("2021-03-01", study.Subjects.Find(study.Study.StudyKey, ArmSight.Unblinded, "01")!.FirstDoseAt);
     }
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -36,7 +37,7 @@ public sealed class StrataTests : IAsyncLifetime
         using var connection = _study.Database.Read();
         using var transaction = _study.Database.Dialect.BeginSnapshot(connection);
 
-        var read = StrataStore.Read(_study.Database.Dialect, connection, transaction, _study.Study, splitBy, arms.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var read = StrataStore.Read(_study.Database.Dialect, connection, transaction, _study.Study, ArmSight.Unblinded, splitBy, arms.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal(sizes, Sizes(read.Arms));
         Assert.Equal(strata, string.Join("; ", read.Split.Select(stratum =>

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -77,5 +78,5 @@ public sealed class VisitWindowsTests
     }
 
     private static List<string> Rows(TestStudy study) =>
-        [.. study.Adlb.Rows(study.Study, Study.DefaultRuleSet).Select(row => $"{row.SourceResultId} {row.Visit} {row.StudyDay}")];
+        [.. study.Adlb.Rows(study.Study, ArmSight.Unblinded, Study.DefaultRuleSet).Select(row => $"{row.SourceResultId} {row.Visit} {row.StudyDay}")];
 }

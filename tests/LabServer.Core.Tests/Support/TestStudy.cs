@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 using LabServer.Core.Derivation;
 using LabServer.Core.Grading;
@@ -113,7 +114,7 @@ public sealed class TestStudy : IAsyncDisposable
         return study;
     }
 
-    public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, subjects, Tester, CancellationToken.None);
+    public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, ArmSight.Unblinded, subjects, Tester, CancellationToken.None);
 
     public Task<SubjectImport> Register(string subjectId, string arm = "A", string firstDoseAt = "2021-03-01") =>
         Register(new Subject { SubjectId = subjectId, Arm = arm, PlannedArm = arm, Sex = Sex.Male, FirstDoseAt = firstDoseAt });
@@ -139,10 +140,10 @@ public sealed class TestStudy : IAsyncDisposable
     public IReadOnlyList<Alert> AllAlerts() => Alerts.List(Study.StudyKey, null, 0, 1000);
 
     /// <summary>The whole incidence table under the default rule set.</summary>
-    public IncidenceTable Incidence() => Summaries.Incidence(Study, new IncidenceQuery { RuleSetIds = [Core.Study.DefaultRuleSet] }).Whole;
+    public IncidenceTable Incidence() => Summaries.Incidence(Study, ArmSight.Unblinded, new IncidenceQuery { RuleSetIds = [Core.Study.DefaultRuleSet] }).Whole;
 
     /// <summary>The whole audit trail, in order, with what it says of arms.</summary>
-    public List<StoredAuditEntry> AllEntries() => [.. Trail.Read(0, Trail.Anchor().Number, AuditSight.Unblinded)];
+    public List<StoredAuditEntry> AllEntries() => [.. Trail.Read(0, Trail.Anchor().Number, ArmSight.Unblinded)];
 
     public Task Execute(string sql) =>
         Database.Writer.Run(session => session.Connection.Execute(sql, transaction: session.Transaction), rows: 1, CancellationToken.None);

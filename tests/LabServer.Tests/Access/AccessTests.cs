@@ -10,12 +10,19 @@ namespace LabServer.Tests.Access;
 public sealed class AccessTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
-    public async Task Call_WithoutAKey_GoesThrough() =>
-        Assert.NotNull(await server.Jobs.ListJobRunsAsync(new ListJobRunsRequest()));
-
-    [Fact]
     public async Task Call_WithTheKey_GoesThrough() =>
         Assert.NotNull(await server.Jobs.ListJobRunsAsync(new ListJobRunsRequest(), ServerFixture.Key(server.AdminKey)));
+
+    [Fact]
+    public async Task Call_WithoutAKey_RefusesAllButHealthAndReflection()
+    {
+        using var channel = server.OpenKeylessChannel();
+
+        await Refused.With(StatusCode.Unauthenticated, "KEY_MISSING", new JobsService.JobsServiceClient(channel).ListJobRunsAsync(new ListJobRunsRequest()));
+        var health = await new HealthClient(channel).CheckAsync(new HealthCheckRequest());
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+    }
 
     [Theory]
     [InlineData("Bearer wrong")]
@@ -54,16 +61,27 @@ public sealed class AccessTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
-    public async Task RequireKey_WithoutAKey_RefusesAllButHealthAndReflection()
+    public async Task Upload_WithoutAKey_IsRefusedBeforeAnythingIsUnpacked()
     {
-        await using var strict = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Access:RequireKey"] = "true" });
+        using var channel = server.OpenKeylessChannel();
+        var garbage = new byte[1024];
+        Array.Fill(garbage, (byte)0xFF);
+        var bytes = Marshallers.Create<byte[]>(value => value, value => value);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, "labserver.v1.IngestionService", "SubmitResults", bytes, bytes);
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => strict.Jobs.ListJobRunsAsync(new ListJobRunsRequest()).ResponseAsync);
-        var health = await new HealthClient(strict.Channel).CheckAsync(new HealthCheckRequest());
+        await Refused.With(StatusCode.Unauthenticated, "KEY_MISSING", channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(), garbage));
+    }
 
-        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
-        Assert.Equal("KEY_MISSING", RpcFault.Read(refused).Reason);
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
-        Assert.NotNull(await strict.Jobs.ListJobRunsAsync(new ListJobRunsRequest(), ServerFixture.Key(strict.AdminKey)));
+    [Fact]
+    public async Task RequireKeyFalse_WithoutAKey_GoesThroughAsAnonymous()
+    {
+        await using var open = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Access:RequireKey"] = "false" });
+        using var channel = open.OpenKeylessChannel();
+
+        var caller = await new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest());
+
+        Assert.Equal(("anonymous", Role.Admin), (caller.Name, caller.Role));
+        await Refused.With(
+            StatusCode.Unauthenticated, "KEY_UNKNOWN", new JobsService.JobsServiceClient(channel).ListJobsAsync(new ListJobsRequest(), ServerFixture.Key("wrong")));
     }
 }

@@ -1,4 +1,5 @@
 using LabServer.Api.V1;
+using LabServer.Core.Access;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
 using LabServer.Tests.Support;
@@ -29,7 +30,7 @@ public sealed class EveryChangeTests(ServerFixture server) : IClassFixture<Serve
             var before = trail.Anchor().Number;
             await call();
 
-            var left = trail.Read(before, trail.Anchor().Number, AuditSight.Blinded).ToList();
+            var left = trail.Read(before, trail.Anchor().Number, ArmSight.Blinded).ToList();
             Assert.True(
                 left.Any(stored => stored.Entry.Action == action && stored.Entry.Caller == "anonymous"),
                 $"{method} left no {action}, but {string.Join(", ", left.Select(stored => stored.Entry.Action))}.");
@@ -40,9 +41,9 @@ public sealed class EveryChangeTests(ServerFixture server) : IClassFixture<Serve
         await audit.ListAuditEntriesAsync(new ListAuditEntriesRequest());
         Assert.Equal(end, trail.Anchor().Number);
 
-        var actions = trail.Read(0, end, AuditSight.Blinded).Select(stored => stored.Entry.Action).ToHashSet();
+        var actions = trail.Read(0, end, ArmSight.Blinded).Select(stored => stored.Entry.Action).ToHashSet();
         Assert.Superset(new HashSet<string> { AuditAction.GradesChanged, AuditAction.JobEnded, AuditAction.ReportMade }, actions);
         var check = new AuditCheck(trail.Anchor());
-        Assert.Empty(trail.Read(0, end, AuditSight.Unblinded).SelectMany(stored => check.Next(stored).Concat(trail.CheckResults(stored))).ToList());
+        Assert.Empty(trail.Read(0, end, ArmSight.Unblinded).SelectMany(stored => check.Next(stored).Concat(trail.CheckResults(stored))).ToList());
     }
 }

@@ -21,7 +21,7 @@ internal sealed record LabctlCall(int ExitCode, string Output, string Error)
     /// <summary>The same property of each object of the output's array.</summary>
     public IReadOnlyList<string?> Each(string property) => [.. Json.AsArray().Select(row => row![property]?.ToString())];
 
-    /// <summary>Runs labctl as into a pipe, with nothing in its environment.</summary>
+    /// <summary>Runs labctl as into a pipe, with nothing in its environment but the key of the server that it is to call.</summary>
     public static Task<LabctlCall> Run(params string[] args) => Run(args, new Dictionary<string, string?>());
 
     /// <summary>Runs labctl as into a pipe. Its clock stands still, so that a busy machine does not make progress lines.</summary>
@@ -36,7 +36,13 @@ internal sealed record LabctlCall(int ExitCode, string Output, string Error)
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var terminal = new Terminal(output, error, time);
-        var exitCode = await Labctl.Run(args, terminal, environment.GetValueOrDefault, cancellationToken);
+        var exitCode = await Labctl.Run(args, terminal, name => environment.TryGetValue(name, out var value) ? value : KeyFile(name, args), cancellationToken);
         return new LabctlCall(exitCode, output.ToString(), error.ToString());
     }
+
+    // Of the fixture at the address named; a test of calls without a key sets the variable to nothing.
+    private static string? KeyFile(string name, string[] args) =>
+        name == "LABCTL_API_KEY_FILE" && Array.IndexOf(args, "--server") is var at and >= 0 && at + 1 < args.Length
+            ? ServerFixture.KeyFileOf(args[at + 1])
+            : null;
 }

@@ -20,13 +20,13 @@ internal static class ForeignClient
     /// <summary>Why the client cannot run here. Null: it can, or the install failed in a way that a test must report.</summary>
     public static string? Absence => Installed.Value.Absence;
 
-    /// <summary>Runs the client against the server at <paramref name="address"/>.</summary>
-    public static ProcessRun Run(string address)
+    /// <summary>Runs the client against the server at <paramref name="address"/>, with a key.</summary>
+    public static ProcessRun Run(string address, string keyFile)
     {
         var (folder, absence, fault) = Installed.Value;
         return (absence ?? fault) is { } problem
             ? throw new InvalidOperationException(problem)
-            : ProcessRun.Of("node", ["client.mjs", address, Checkout.PathOf("protos")], folder, Patience);
+            : ProcessRun.Of("node", ["client.mjs", address, Checkout.PathOf("protos"), "--api-key-file", keyFile], folder, Patience);
     }
 
     private static (string Folder, string? Absence, string? Fault) Install()

@@ -8,7 +8,7 @@ public sealed class GrpcJsTests(ServerFixture server) : IClassFixture<ServerFixt
     [ForeignClientFact]
     public void GrpcJs_EveryCheckOfTheForeignClient_Holds()
     {
-        var run = ForeignClient.Run(server.GrpcAddress.ToString());
+        var run = ForeignClient.Run(server.GrpcAddress.ToString(), ServerFixture.KeyFileOf(server.GrpcAddress.ToString())!);
 
         Assert.True(run.ExitCode == 0, $"Exit code {run.ExitCode}:\n{run.Output}");
         // The last line of TAP is the plan: without it the client did not come to its end.

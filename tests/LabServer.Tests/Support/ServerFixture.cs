@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LabServer.Api.V1;
@@ -20,6 +21,8 @@ namespace LabServer.Tests.Support;
 /// </remarks>
 public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<string, string> KeyFiles = new(StringComparer.Ordinal);
+
     private readonly TemporaryFolder _folder = new();
     private readonly CollectedLog _log = new();
     private readonly List<Func<LogEntry, bool>> _expected = [];
@@ -60,8 +63,11 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Address of HTTP/1.1.</summary>
     public Uri HttpAddress => new(Services.GetRequiredService<Endpoints>().Http);
 
-    /// <summary>A channel to the server, without a key.</summary>
+    /// <summary>A channel to the server, with the administrator's key unless a call has another.</summary>
     public GrpcChannel Channel => _channel ??= OpenChannel();
+
+    /// <summary>A channel to the server that sends no key; the caller's to dispose.</summary>
+    public GrpcChannel OpenKeylessChannel() => GrpcChannel.ForAddress(GrpcAddress);
 
     /// <summary>The administrator's key.</summary>
     public string AdminKey => Services.GetRequiredService<DataFolder>().AdminKey;
@@ -82,6 +88,8 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
 
     public AlertsService.AlertsServiceClient Alerts => new(Channel);
 
+    public AccessService.AccessServiceClient Access => new(Channel);
+
     public SummariesService.SummariesServiceClient Summaries => new(Channel);
 
     public ReportsService.ReportsServiceClient Reports => new(Channel);
@@ -99,7 +107,16 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A channel of its own, for instance with a message size or an interceptor of the test's choice.</summary>
-    public GrpcChannel OpenChannel(GrpcChannelOptions? options = null) => GrpcChannel.ForAddress(GrpcAddress, options ?? new());
+    /// <remarks>With the administrator's key unless another is named.</remarks>
+    public GrpcChannel OpenChannel(GrpcChannelOptions? options = null, string? key = null)
+    {
+        options ??= new GrpcChannelOptions { DisposeHttpClient = true };
+        options.HttpHandler = new KeySender(key ?? AdminKey, options.HttpHandler ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true });
+        return GrpcChannel.ForAddress(GrpcAddress, options);
+    }
+
+    /// <summary>File of the administrator's key of the server that listens at an address; null: no server of a test does.</summary>
+    public static string? KeyFileOf(string address) => KeyFiles.GetValueOrDefault(address.TrimEnd('/'));
 
     /// <summary>Headers that carry <paramref name="key"/>.</summary>
     public static Metadata Key(string key) => new() { { "authorization", $"Bearer {key}" } };
@@ -123,6 +140,7 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
         }
 
         _app = app;
+        KeyFiles[GrpcAddress.ToString().TrimEnd('/')] = Services.GetRequiredService<DataFolder>().AdminKeyFile;
     }
 
     /// <summary>Stops the server in good order; the data stays.</summary>

@@ -84,8 +84,15 @@ public sealed class ServerProcess : IAsyncDisposable
         HttpAddress = new Uri(endpoints.RootElement.GetProperty("http").GetString()!);
     }
 
-    /// <summary>A channel to it; the caller's to dispose.</summary>
-    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(GrpcAddress);
+    /// <summary>Where the administrator's key is.</summary>
+    public string AdminKeyFile => Path.Combine(DataFolder, "admin.key");
+
+    /// <summary>A channel to it, with the administrator's key; the caller's to dispose.</summary>
+    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(GrpcAddress, new GrpcChannelOptions
+    {
+        HttpHandler = new KeySender(File.ReadAllText(AdminKeyFile).Trim(), new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
+        DisposeHttpClient = true,
+    });
 
     /// <summary>Kills it as a power failure would: nothing is flushed, closed or said.</summary>
     public async Task Kill()

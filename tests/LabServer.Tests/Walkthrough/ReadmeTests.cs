@@ -15,6 +15,7 @@ public sealed class ReadmeTests(ServerFixture server) : IClassFixture<ServerFixt
         {
             ["PATH"] = PutLabctlOnPath(folder.Path),
             ["LABCTL_SERVER"] = server.GrpcAddress.ToString(),
+            ["LABCTL_API_KEY_FILE"] = ServerFixture.KeyFileOf(server.GrpcAddress.ToString())!,
         };
         var blocks = ReadmeBlocks.Read();
 

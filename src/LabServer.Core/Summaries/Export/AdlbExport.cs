@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -10,9 +11,9 @@ public sealed class AdlbExport(Database database, RuleSetStore ruleSets, Current
     /// <summary>
     /// The rows of a study with the grades of one rule set, from one state of the database. Memory holds one subject.
     /// </summary>
-    public IEnumerable<AdlbRow> Rows(Study study, string ruleSetId)
+    public IEnumerable<AdlbRow> Rows(Study study, ArmSight sight, string ruleSetId)
     {
-        using var scope = new ExportScope(database, study, ruleSets.RuleSets[ruleSetId], ruleSets, catalogue.Value);
+        using var scope = new ExportScope(database, study, sight, ruleSets.RuleSets[ruleSetId], ruleSets, catalogue.Value);
         foreach (var row in Rows(scope))
         {
             yield return row;

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -16,16 +17,17 @@ public sealed class DatasetExports(Database database, RuleSetStore ruleSets, Cur
     /// <summary>Opens a dataset of a study: counts its rows, and reads them later from the same state of the database.</summary>
     /// <param name="kind">Which one.</param>
     /// <param name="study">The study.</param>
+    /// <param name="sight">Whether arms are in it; blinded, their columns are empty.</param>
     /// <param name="ruleSet">A rule set of the study; null only for a dataset that needs none.</param>
     /// <exception cref="ArgumentException">The dataset needs a rule set.</exception>
-    public OpenDataset Open(DatasetKind kind, Study study, RuleSet? ruleSet)
+    public OpenDataset Open(DatasetKind kind, Study study, ArmSight sight, RuleSet? ruleSet)
     {
         if (ruleSet is null && Find(kind) is not { NeedsRuleSet: false })
         {
             throw new ArgumentException($"{kind} needs a rule set.", nameof(ruleSet));
         }
 
-        var scope = new ExportScope(database, study, ruleSet, ruleSets, catalogue.Value);
+        var scope = new ExportScope(database, study, sight, ruleSet, ruleSets, catalogue.Value);
         try
         {
             return kind switch

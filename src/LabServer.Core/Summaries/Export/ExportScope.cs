@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -12,10 +13,12 @@ internal sealed class ExportScope : IDisposable
     private const int SubjectsPerPage = 100;
 
     private readonly Dialect _dialect;
+    private readonly ArmSight _sight;
 
-    public ExportScope(Database database, Study study, RuleSet? ruleSet, RuleSetStore ruleSets, TestCatalogue catalogue)
+    public ExportScope(Database database, Study study, ArmSight sight, RuleSet? ruleSet, RuleSetStore ruleSets, TestCatalogue catalogue)
     {
         Study = study;
+        _sight = sight;
         RuleSet = ruleSet;
         RuleSets = ruleSets;
         _dialect = database.Dialect;
@@ -51,7 +54,7 @@ internal sealed class ExportScope : IDisposable
     {
         for (var after = ""; ;)
         {
-            var page = SubjectStore.List(Connection, Transaction, _dialect, Study.StudyKey, after, SubjectsPerPage);
+            var page = SubjectStore.List(Connection, Transaction, _dialect, Study.StudyKey, _sight, after, SubjectsPerPage);
             foreach (var subject in page)
             {
                 yield return (subject, SeriesSubject.Of(subject, Study));

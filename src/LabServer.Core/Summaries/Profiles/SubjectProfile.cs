@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -19,14 +20,15 @@ public sealed class SubjectProfile(Database database, RuleSetStore ruleSets, Adv
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="subject">The subject.</param>
+    /// <param name="sight">Whether doses say what was given.</param>
     /// <param name="ruleSetId">Rule set of grades and graded events.</param>
-    public IReadOnlyList<ProfileEntry> Read(Study study, Subject subject, string ruleSetId)
+    public IReadOnlyList<ProfileEntry> Read(Study study, Subject subject, ArmSight sight, string ruleSetId)
     {
         var facts = SeriesSubject.Of(subject, study);
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var results = Results(connection, transaction, study, subject.SubjectKey, facts, ruleSetId);
-        var doses = DoseStore.OfSubject(connection, transaction, subject.SubjectKey)
+        var doses = DoseStore.OfSubject(connection, transaction, subject.SubjectKey, sight)
             .Select(dose => new ProfileEntry { At = dose.Dose.StartAt, AtUs = dose.StartUs, StudyDay = Day(dose.Dose.StartAt, facts), Dose = dose.Dose });
         var found = Events(connection, transaction, study, subject, ruleSetId)
             .Select(entry => new ProfileEntry { At = entry.Onset, AtUs = entry.OnsetUs, StudyDay = Day(entry.Onset, facts), Event = entry });

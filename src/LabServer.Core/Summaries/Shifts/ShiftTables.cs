@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -12,11 +13,11 @@ namespace LabServer.Core.Summaries;
 public sealed class ShiftTables(Database database, RuleSetStore ruleSets, CurrentCatalogue catalogue)
 {
     /// <summary>The tables by test, then term, then worst and visits in their order, from one state of the database.</summary>
-    public IEnumerable<ShiftTable> Read(Study study, ShiftQuery query)
+    public IEnumerable<ShiftTable> Read(Study study, ArmSight sight, ShiftQuery query)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        var population = StrataStore.Read(database.Dialect, connection, transaction, study, query.SplitBy, query.Arms);
+        var population = StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms);
         IReadOnlyList<Subject>? subjects = null;
         var extremes = new ExtremesOfTests(database.Dialect, connection, study.StudyKey, ofAll: query.Test is null && query.Term is null);
         var tests = ShiftStore.Tests(connection, transaction, study.StudyKey)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -31,18 +32,19 @@ public sealed class AnalysisValues(Database database, CurrentCatalogue catalogue
     /// <summary>A table of the whole safety population and of each stratum, from one state of the database.</summary>
     /// <param name="study">The study.</param>
     /// <param name="test">The test.</param>
+    /// <param name="sight">Whether arms are shown.</param>
     /// <param name="splitBy">What to split by; empty: nothing.</param>
     /// <param name="arms">The arms to show; empty: all.</param>
     /// <param name="table">Makes the table of some of the subjects in arms.</param>
     /// <param name="isDecided">As of <see cref="Of(Study, TestDefinition, Func{string, bool}?)"/>.</param>
     public StratifiedTable<TTable> Tabulate<TTable>(
-        Study study, TestDefinition test, string splitBy, IReadOnlyList<string> arms,
+        Study study, TestDefinition test, ArmSight sight, string splitBy, IReadOnlyList<string> arms,
         Func<TestValues, IReadOnlyList<ArmSize>, IReadOnlyList<StratumSubject>, TTable> table, Func<string, bool>? isDecided = null)
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var values = Of(database.Dialect, connection, transaction, study, SubjectStore.Facts(connection, transaction, study.StudyKey), test, isDecided);
-        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, splitBy, arms);
+        var strata = StrataStore.Read(database.Dialect, connection, transaction, study, sight, splitBy, arms);
         return new StratifiedTable<TTable>(
             values,
             table(values, strata.Arms, strata.Subjects),

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -83,7 +84,7 @@ public sealed class AdverseEventExportTests : IAsyncLifetime
 
     [Fact]
     public void Open_AeWithoutARuleSet_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => _study.Exports.Open(DatasetKind.Ae, _study.Study, null));
+        Assert.Throws<ArgumentException>(() => _study.Exports.Open(DatasetKind.Ae, _study.Study, ArmSight.Unblinded, null));
 
     // AEREFID is of AE alone; both have the same rows in the same order.
     private IEnumerable<string> Adae(params string[] columns) =>

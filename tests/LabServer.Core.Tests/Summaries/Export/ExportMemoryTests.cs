@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class ExportMemoryTests
         await using var study = await TestStudy.Create();
         await LargeStudy.Write(study.Database, subjects);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var dataset = study.Exports.Open(kind, study.Study, study.RuleSets.RuleSets[Study.DefaultRuleSet]);
+        using var dataset = study.Exports.Open(kind, study.Study, ArmSight.Unblinded, study.RuleSets.RuleSets[Study.DefaultRuleSet]);
         var (rows, held) = (0L, 0L);
         foreach (var _ in dataset.Rows())
         {

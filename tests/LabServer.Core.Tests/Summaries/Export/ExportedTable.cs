@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
 
@@ -8,7 +9,7 @@ internal sealed record ExportedTable(IReadOnlyList<IReadOnlyDictionary<string, s
 {
     public static ExportedTable Read(TestStudy study, DatasetKind kind, string? ruleSet = Study.DefaultRuleSet)
     {
-        using var dataset = study.Exports.Open(kind, study.Study, ruleSet is null ? null : study.RuleSets.RuleSets[ruleSet]);
+        using var dataset = study.Exports.Open(kind, study.Study, ArmSight.Unblinded, ruleSet is null ? null : study.RuleSets.RuleSets[ruleSet]);
         var rows = new List<IReadOnlyDictionary<string, string>>();
         foreach (var cells in dataset.Rows())
         {

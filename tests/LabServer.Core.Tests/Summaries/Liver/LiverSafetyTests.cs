@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -48,7 +49,7 @@ public sealed class LiverSafetyTests
         await study.Push([.. Results("01", results)]);
         await study.Grade();
 
-        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, "", []);
+        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, ArmSight.Unblinded, "", []);
 
         Assert.Equal(expected, Text(Assert.Single(safety.Points)));
     }
@@ -68,8 +69,8 @@ public sealed class LiverSafetyTests
         await study.Grade();
         var store = new LiverSafetyStore(study.Database, study.Catalogue);
 
-        var safety = store.Read(study.Study, "sex", []);
-        var only = store.Read(study.Study, "", ["B"]);
+        var safety = store.Read(study.Study, ArmSight.Unblinded, "sex", []);
+        var only = store.Read(study.Study, ArmSight.Unblinded, "", ["B"]);
 
         Assert.Equal(
             [
@@ -99,7 +100,7 @@ public sealed class LiverSafetyTests
         }
 
         await study.Grade();
-        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, "", []);
+        var safety = new LiverSafetyStore(study.Database, study.Catalogue).Read(study.Study, ArmSight.Unblinded, "", []);
         var listed = new HysLawStore(study.Database, study.Subjects, study.Catalogue).Candidates(study.Study).ToList();
 
         Assert.InRange(listed.Count, 5, 180);

@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
@@ -31,7 +32,7 @@ public sealed class SubjectProfileTests
             amend: false, CancellationToken.None);
         await study.Grade();
 
-        var entries = Profile(study).Read(study.Study, study.Subjects.Find(study.Study.StudyKey, "01")!, "ctcae-5.0");
+        var entries = Profile(study).Read(study.Study, study.Subjects.Find(study.Study.StudyKey, ArmSight.Unblinded, "01")!, ArmSight.Unblinded, "ctcae-5.0");
 
         Assert.Equal(
             [
@@ -56,7 +57,7 @@ public sealed class SubjectProfileTests
         await study.Push(TestStudy.Alt("r1", "30", "2021-03-01"));
         await study.Grade();
 
-        var entry = Assert.Single(Profile(study).Read(study.Study, study.Subjects.Find(study.Study.StudyKey, "01")!, "ctcae-5.0"));
+        var entry = Assert.Single(Profile(study).Read(study.Study, study.Subjects.Find(study.Study.StudyKey, ArmSight.Unblinded, "01")!, ArmSight.Unblinded, "ctcae-5.0"));
 
         Assert.Equal("2021-03-01 day ?: ALT 30 0", Text(entry));
     }

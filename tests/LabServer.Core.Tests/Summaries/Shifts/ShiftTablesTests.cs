@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
@@ -100,7 +101,7 @@ public sealed class ShiftTablesTests : IAsyncLifetime
         Assert.Equal(4, await _study.Count("SELECT COUNT(*) FROM term_extreme"));
     }
 
-    private List<string> Read(ShiftQuery query) => [.. _tables.Read(_study.Study, query).Select(table =>
+    private List<string> Read(ShiftQuery query) => [.. _tables.Read(_study.Study, ArmSight.Unblinded, query).Select(table =>
         $"{table.Heading.Term?.Name} {table.Heading.Direction} {table.Heading.Visit?.Visit ?? "worst"}: {string.Join("; ", table.Arms.Select(Text))}")];
 
     private static string Text(ShiftCounts counts) =>

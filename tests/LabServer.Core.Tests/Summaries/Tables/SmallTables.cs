@@ -1,3 +1,4 @@
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -38,14 +39,14 @@ internal static class SmallTables
     }
 
     public static BiomarkerTable Biomarkers(TestStudy study, BiomarkerOptions options, params string[] arms) =>
-        Values(study).Tabulate(study.Study, Test(study, "ALT"), "", arms, (values, sizes, subjects) => BiomarkerTable.Of(values, sizes, subjects, options)).Whole;
+        Values(study).Tabulate(study.Study, Test(study, "ALT"), ArmSight.Unblinded, "", arms, (values, sizes, subjects) => BiomarkerTable.Of(values, sizes, subjects, options)).Whole;
 
     public static OutcomeTable Outcomes(TestStudy study, string test, string? visit = null) => Values(study).Tabulate(
-        study.Study, Test(study, test), "", [], (values, sizes, subjects) => OutcomeTable.Of(values, sizes, subjects, visit),
+        study.Study, Test(study, test), ArmSight.Unblinded, "", [], (values, sizes, subjects) => OutcomeTable.Of(values, sizes, subjects, visit),
         text => Test(study, test).YesNo!.Read(text) is not null).Whole;
 
     public static CategoryTable Categories(TestStudy study, string test) => Values(study).Tabulate(
-        study.Study, Test(study, test), "", [], (values, sizes, subjects) => CategoryTable.Of(values, sizes, subjects, null),
+        study.Study, Test(study, test), ArmSight.Unblinded, "", [], (values, sizes, subjects) => CategoryTable.Of(values, sizes, subjects, null),
         text => Test(study, test).Categories.Any(category => category.Is(text))).Whole;
 
     public static AnalysisValues Values(TestStudy study) => new(study.Database, study.Catalogue);

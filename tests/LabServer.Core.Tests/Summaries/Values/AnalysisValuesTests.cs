@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
@@ -117,7 +118,7 @@ public sealed class AnalysisValuesTests
         }
 
         await study.Grade();
-        var rows = study.Adlb.Rows(study.Study, "ctcae-5.0").ToLookup(row => row.SubjectId);
+        var rows = study.Adlb.Rows(study.Study, ArmSight.Unblinded, "ctcae-5.0").ToLookup(row => row.SubjectId);
 
         var values = Values(study);
         Assert.True(values.Subjects.Count(subject => subject.Baseline is not null) > 20);
