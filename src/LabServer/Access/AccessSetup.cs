@@ -1,5 +1,6 @@
 using LabServer.Core.Storage;
 using LabServer.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LabServer.Access;
 
@@ -7,6 +8,9 @@ internal static class AccessSetup
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddStageOptions<AccessOptions>("Access")
+        .AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsChecks>()
+        .AddSingleton<JwtCallers>()
+        .AddSingleton<CertificateCallers>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<UnblindingStore>()
         .AddSingleton<CallerReader>();

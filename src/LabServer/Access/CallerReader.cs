@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace LabServer.Access;
 
-/// <summary>Finds out who calls: by <c>authorization: Bearer KEY</c>.</summary>
-internal sealed class CallerReader(DataFolder folder, ApiKeyStore keys, IOptions<AccessOptions> options, ILogger<CallerReader> logger)
+/// <summary>Finds out who calls: by <c>authorization: Bearer KEY</c>, or a token in its place, or a client certificate.</summary>
+internal sealed class CallerReader(
+    DataFolder folder, ApiKeyStore keys, JwtCallers tokens, CertificateCallers certificates, IOptions<AccessOptions> options,
+    ILogger<CallerReader> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -15,21 +17,28 @@ internal sealed class CallerReader(DataFolder folder, ApiKeyStore keys, IOptions
 
     /// <summary>The caller.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAUTHENTICATED. Of what is wrong with a key nothing is said.</exception>
-    public ValueTask<KnownCaller> Read(HttpContext context)
+    public async ValueTask<KnownCaller> Read(HttpContext context)
     {
         var sent = context.Request.Headers.Authorization;
-        return sent switch
+        if (sent.Count == 0)
         {
-            [] => ValueTask.FromResult(WithoutKey()),
-            [{ } one] when one.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) => ValueTask.FromResult(OfKey(one[Scheme.Length..].Trim())),
-            _ => throw RpcErrors.KeyUnknown(),
-        };
+            return WithoutKey(context);
+        }
+
+        if (sent is not [{ } one] || !one.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw RpcErrors.KeyUnknown();
+        }
+
+        var text = one[Scheme.Length..].Trim();
+        return OfKey(text) ?? await tokens.Read(text) ?? throw RpcErrors.KeyUnknown();
     }
 
-    private KnownCaller WithoutKey() =>
-        options.Value.RequireKey ? throw RpcErrors.KeyMissing() : KnownCaller.Of(new Caller(Caller.AnonymousName, Role.Admin));
+    private KnownCaller WithoutKey(HttpContext context) =>
+        context.Connection.ClientCertificate is { } certificate ? certificates.Read(certificate) ?? throw RpcErrors.KeyUnknown()
+        : options.Value.RequireKey ? throw RpcErrors.KeyMissing() : KnownCaller.Of(new Caller(Caller.AnonymousName, Role.Admin));
 
-    private KnownCaller OfKey(string text)
+    private KnownCaller? OfKey(string text)
     {
         // Hashed first, so that neither content nor length of the key shows in the time taken.
         if (CryptographicOperations.FixedTimeEquals(KeyText.Hash(text), _adminHash))
@@ -43,7 +52,7 @@ internal sealed class CallerReader(DataFolder folder, ApiKeyStore keys, IOptions
             return new KnownCaller(key.ToCaller(), () => keys.IsValid(key.KeyId));
         }
 
-        throw RpcErrors.KeyUnknown();
+        return null;
     }
 
     // That a use cannot be noted, for instance on a full disk, is no reason to refuse the call.

@@ -11,13 +11,14 @@ internal sealed record CommandLine
         Usage: labserver [--data DIR] [--grpc-port N] [--http-port N]
 
           --data DIR      Folder of everything the server keeps (default ./data).
-          --grpc-port N   Port of gRPC over cleartext HTTP/2 on 127.0.0.1 (default 5001; 0 takes a free one).
-          --http-port N   Port of HTTP/1.1 on 127.0.0.1 (default 5000; 0 takes a free one).
+          --grpc-port N   Port of gRPC over HTTP/2 (default 5001; 0 takes a free one).
+          --http-port N   Port of HTTP/1.1 (default 5000; 0 takes a free one).
           --help          Shows this.
           --version       Shows the version.
 
         Every setting can also be given in appsettings.json (section LabServer) or in the environment
         (LABSERVER__DATA, LABSERVER__GRPCPORT, LABSERVER__JOBS__INCREMENTALINTERVAL, ...); the command line wins.
+        It listens on 127.0.0.1 unless Address says otherwise; CertificateFile and CertificateKeyFile bring TLS.
         The addresses in use are in DIR/endpoints.json, the administrator's key in DIR/admin.key.
         """;
 

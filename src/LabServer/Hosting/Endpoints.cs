@@ -1,13 +1,17 @@
 using System.Net;
+using LabServer.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
 
 namespace LabServer.Hosting;
 
-/// <summary>The two places where the server listens, both on 127.0.0.1 alone.</summary>
-internal sealed class Endpoints
+/// <summary>The two places where the server listens: on 127.0.0.1 alone unless the settings name another address.</summary>
+internal sealed class Endpoints(IOptions<AccessOptions> access)
 {
     private ListenOptions? _grpc;
     private ListenOptions? _http;
+    private bool _hasTls;
 
     /// <summary>Address of gRPC. Its port is known once the server has started.</summary>
     public string Grpc => AddressOf(_grpc);
@@ -18,10 +22,47 @@ internal sealed class Endpoints
     /// <summary>Makes Kestrel listen there.</summary>
     public void Listen(KestrelServerOptions kestrel, ServerOptions options)
     {
+        var address = IPAddress.Parse(options.Address);
+        var tls = options.CertificateFile.Length > 0 ? Tls(options) : null;
+        _hasTls = tls is not null;
         // Without TLS nothing negotiates the version, so gRPC, which is HTTP/2 only, has a port of its own.
-        kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listen => (_grpc = listen).Protocols = HttpProtocols.Http2);
-        kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen => (_http = listen).Protocols = HttpProtocols.Http1);
+        Listen(options.GrpcPort, HttpProtocols.Http2, listen => _grpc = listen);
+        Listen(options.HttpPort, HttpProtocols.Http1, listen => _http = listen);
+
+        void Listen(int port, HttpProtocols protocols, Action<ListenOptions> keep) => kestrel.Listen(address, port, listen =>
+        {
+            keep(listen);
+            listen.Protocols = protocols;
+            if (tls is not null)
+            {
+                listen.UseHttps(tls);
+            }
+        });
     }
 
-    private static string AddressOf(ListenOptions? listen) => $"http://{listen!.IPEndPoint}";
+    private HttpsConnectionAdapterOptions Tls(ServerOptions options)
+    {
+        var tls = new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = ServerCertificate.Read(options),
+            ServerCertificateChain = ServerCertificate.Issuers(options),
+        };
+        if (access.Value.ClientCertificates.Count > 0)
+        {
+            tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            // Which are known is looked up by their hash: no issuer is believed, and so none can make another.
+            tls.ClientCertificateValidation = static (_, _, _) => true;
+        }
+
+        return tls;
+    }
+
+    private string AddressOf(ListenOptions? listen)
+    {
+        var at = listen!.IPEndPoint!;
+        // Where it listens on every address, it is also here.
+        var here = at.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, at.Port)
+            : at.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, at.Port) : at;
+        return $"{(_hasTls ? "https" : "http")}://{here}";
+    }
 }

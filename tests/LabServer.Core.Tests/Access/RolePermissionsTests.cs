@@ -16,7 +16,7 @@ public sealed class RolePermissionsTests
                 $"| {permission}{(RolePermissions.IsOfAllStudies(permission) ? " ¹" : "")} | "
                 + string.Join(" | ", Columns.Select(role => RolePermissions.Has(role, permission) ? "yes" : "")) + " |"),
         ];
-        var page = File.ReadAllLines(Checkout.PathOf("docs", "access.md"));
+        var page = File.ReadAllLines(Checkout.File("docs", "access.md"));
         var start = Array.IndexOf(page, "<!-- roles -->");
         var end = Array.IndexOf(page, "<!-- /roles -->");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LabServer.Core.Access;
 using LabServer.Core.Summaries;
 using LabServer.Core.Tests.Support;
 
@@ -70,7 +71,7 @@ public sealed class FunctionalMeasurementTests
         var values = new AnalysisValues(study.Database, study.Catalogue);
         var definition = values.FindTest(test)!;
         var table = values.Tabulate(
-            study.Study, definition, "", [], (own, arms, subjects) => BiomarkerTable.Of(own, arms, subjects, new BiomarkerOptions())).Whole;
+            study.Study, definition, ArmSight.Unblinded, "", [], (own, arms, subjects) => BiomarkerTable.Of(own, arms, subjects, new BiomarkerOptions())).Whole;
         var visit = Assert.Single(table.Visits);
         Assert.Equal(["3/0", "2/0"], visit.Arms.Select(arm => FormattableString.Invariant($"{arm.Summary.N}/{arm.Missing}")));
         return $"{definition.StandardUnit}: {string.Join(' ', visit.Arms.Select(arm => Math.Round(arm.Summary.Median!.Value, 6).ToString(CultureInfo.InvariantCulture)))}";
