@@ -75,10 +75,10 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
     public async Task EveryRpcOfAStudy_OfAnotherStudyThanTheKeys_AnswersAsIfThereWereNone()
     {
         var checkedRpcs = 0;
-        foreach (var rpc in _all.Where(rpc => rpc.RequestOf("x") is not null))
+        foreach (var rpc in _all.Where(rpc => rpc.RequestOf("x") is not null && !RolePermissions.IsOfAllStudies(rpc.Needs)))
         {
             var role = new[] { Role.SafetyOfficer, Role.StudyAdmin, Role.Laboratory }
-                .First(role => RolePermissions.Has(role, rpc.Needs) && !RolePermissions.IsOfAllStudies(rpc.Needs));
+                .First(role => RolePermissions.Has(role, rpc.Needs));
             var key = keyed.OfRoleLimitedToA(role);
 
             var forbidden = await rpc.Call(_server, key, rpc.RequestOf(KeyedServer.StudyB)!);

@@ -15,6 +15,7 @@ internal sealed class EveryChange(ServerFixture server, Trial trial)
     /// <summary>RPCs that change nothing and take nothing away.</summary>
     public static IReadOnlySet<string> Reads { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
+        "AccessService/GetCaller", "AccessService/ListKeys",
         "AdverseEventsService/ListAdverseEvents", "AdverseEventsService/GetAdverseEvent", "AdverseEventsService/WatchAdverseEvents",
         "AdverseEventsService/ListHysLawCandidates", "AlertsService/ListAlerts", "AuditService/ListAuditEntries", "AuditService/VerifyAuditTrail",
         "AuditService/GetAuditAnchor", "CatalogueService/ListTests", "GradingService/ListRuleSets", "GradingService/GetRuleSet",
@@ -54,6 +55,10 @@ internal sealed class EveryChange(ServerFixture server, Trial trial)
         ("StudiesService/ImportSubjects", "SUBJECT_REGISTERED", () => trial.Register("01")),
         ("StudiesService/ImportDoses", "DOSE_RECORDED", async () => await server.Studies.ImportDosesAsync(
             new ImportDosesRequest { StudyId = Study, Doses = { new Dose { SubjectId = "01", DoseId = "1", Treatment = "MSC", StartAt = "2021-03-01" } } })),
+        ("AccessService/CreateKey", "KEY_CREATED", async () => await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "audited", Role = Role.Auditor })),
+        ("AccessService/RevokeKey", "KEY_REVOKED", async () => await server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "audited" })),
+        ("AccessService/UnblindSubject", "SUBJECT_UNBLINDED", async () => await server.Access.UnblindSubjectAsync(
+            new UnblindSubjectRequest { StudyId = Study, SubjectId = "01", Reason = "severe reaction" })),
         ("CatalogueService/RegisterTestAlias", "TEST_ALIAS_REGISTERED", async () => await new CatalogueService.CatalogueServiceClient(server.Channel)
             .RegisterTestAliasAsync(new RegisterTestAliasRequest { Alias = "GPT-AUDIT", TestKey = "ALT", Reason = "why" })),
         ("CatalogueService/RegisterUnitSynonym", "UNIT_SYNONYM_REGISTERED", async () => await new CatalogueService.CatalogueServiceClient(server.Channel)

@@ -32,7 +32,7 @@ public sealed class EveryChangeTests(ServerFixture server) : IClassFixture<Serve
 
             var left = trail.Read(before, trail.Anchor().Number, ArmSight.Blinded).ToList();
             Assert.True(
-                left.Any(stored => stored.Entry.Action == action && stored.Entry.Caller == "anonymous"),
+                left.Any(stored => stored.Entry.Action == action && stored.Entry.Caller == "admin"),
                 $"{method} left no {action}, but {string.Join(", ", left.Select(stored => stored.Entry.Action))}.");
         }
 

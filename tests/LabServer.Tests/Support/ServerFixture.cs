@@ -12,7 +12,7 @@ namespace LabServer.Tests.Support;
 
 /// <summary>
 /// The whole server in this process: the composition of Program, Kestrel on 127.0.0.1 with free ports, a data folder of
-/// its own. Scheduled grading is off unless the settings turn it on. Shut down, it fails when the server has
+/// its own. Scheduled grading and backups are off unless the settings turn them on. Shut down, it fails when the server has
 /// logged an error that the test did not announce with <see cref="ExpectError"/>.
 /// </summary>
 /// <remarks>
@@ -47,6 +47,7 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
             ["LabServer:HttpPort"] = "0",
             ["LabServer:StopTimeout"] = "00:00:02",
             ["LabServer:Jobs:IncrementalInterval"] = "00:00:00",
+            ["LabServer:Backups:Cron"] = "",
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
         {

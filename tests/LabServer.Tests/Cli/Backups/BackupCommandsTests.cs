@@ -1,3 +1,4 @@
+using LabServer.Backups;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Cli.Backups;
@@ -101,7 +102,8 @@ public sealed class BackupCommandsTests(BackupCommandsTests.Served served) : ICl
     [Fact]
     public async Task Schedule_ByDefault_IsNightlyAndListed()
     {
-        var listed = await Call("jobs", "list", "--format", "json");
+        await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Backups:Cron"] = new BackupsOptions().Cron });
+        var listed = await LabctlCall.Run("jobs", "list", "--format", "json", "--server", server.GrpcAddress.ToString());
 
         var backup = Assert.Single(listed.Json.AsArray(), job => (string)job!["job"]! == "backup")!;
         Assert.Equal("0 30 23 * * ? (UTC)", (string)backup["schedule"]!);
