@@ -48,7 +48,8 @@ internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider t
         }
 
         var expires = token.ValidTo;
-        return CallerClaims.Read($"jwt:{subject}", Values(token, RoleClaim).SingleOrDefault(), Values(token, StudiesClaim), Values(token, LaboratoriesClaim)) is { } caller
+        var role = Values(token, RoleClaim) is [var only] ? only : null;
+        return CallerClaims.Read($"jwt:{subject}", role, Values(token, StudiesClaim), Values(token, LaboratoriesClaim)) is { } caller
             ? new KnownCaller(caller, () => time.GetUtcNow().UtcDateTime < expires + ClockSkew)
             : null;
     }
