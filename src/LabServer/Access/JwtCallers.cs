@@ -48,7 +48,7 @@ internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider t
         }
 
         var expires = token.ValidTo;
-        var role = Values(token, RoleClaim) is [var one] ? one : null;
+        var role = Values(token, RoleClaim) is [var only] ? only : null;
         return CallerClaims.Read($"jwt:{subject}", role, Values(token, StudiesClaim), Values(token, LaboratoriesClaim)) is { } caller
             ? new KnownCaller(caller, () => time.GetUtcNow().UtcDateTime < expires + ClockSkew)
             : null;

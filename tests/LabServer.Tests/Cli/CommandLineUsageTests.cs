@@ -113,6 +113,11 @@ public sealed class CommandLineUsageTests
     [InlineData("jobs list")]
     [InlineData("jobs run grading-full --study S")]
     [InlineData("jobs history")]
+    [InlineData("keys list")]
+    [InlineData("keys whoami")]
+    [InlineData("keys revoke K")]
+    [InlineData("keys create K --role auditor")]
+    [InlineData("subjects unblind --study S --subject 1 --reason R")]
     public async Task Server_NotThere_IsUnreachableAndNamesTheAddress(string line)
     {
         var address = NobodyThere();

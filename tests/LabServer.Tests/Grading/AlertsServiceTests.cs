@@ -74,7 +74,7 @@ public sealed class AlertsServiceTests(ServerFixture server) : IClassFixture<Ser
         await trial.Submit(Trial.Potassium("k2", "4.0", "2021-02-21"));
         await trial.Grade();
 
-        Assert.Equal((AlertState.Acknowledged, "anonymous", "told the site"), (acknowledged.State, acknowledged.AcknowledgedBy, acknowledged.Comment));
+        Assert.Equal((AlertState.Acknowledged, "admin", "told the site"), (acknowledged.State, acknowledged.AcknowledgedBy, acknowledged.Comment));
         Assert.NotNull(acknowledged.AcknowledgedAt);
         Assert.Equal(acknowledged, again);
         Assert.Equal(acknowledged, Assert.Single(await List(trial)));

@@ -24,7 +24,7 @@ public sealed class PublishRuleSetTests(ServerFixture server) : IClassFixture<Se
         var kept = await server.Grading.GetRuleSetAsync(new GetRuleSetRequest { RuleSetId = id });
 
         Assert.False(published.AlreadyPublished);
-        Assert.Equal((id, 1, false, "anonymous", "protocol 3.1"),
+        Assert.Equal((id, 1, false, "admin", "protocol 3.1"),
             (kept.RuleSet.RuleSetId, kept.RuleSet.Version, kept.RuleSet.BuiltIn, kept.RuleSet.PublishedBy, kept.RuleSet.Reason));
         Assert.NotNull(kept.RuleSet.PublishedAt);
         Assert.Equal(json, kept.Content.ToStringUtf8());

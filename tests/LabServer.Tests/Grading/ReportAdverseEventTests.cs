@@ -22,7 +22,7 @@ public sealed class ReportAdverseEventTests(ServerFixture server) : IClassFixtur
         Assert.Equal(answer.EventIds, events.Select(found => found.EventId));
         Assert.All(answer.EventIds, id => Assert.StartsWith("AR-", id, StringComparison.Ordinal));
         var report = events[0].Report;
-        Assert.Equal(("coughing", "Respiratory disorders", YesNo.No, Relatedness.Unlikely, EventOutcome.Recovered, 1, "anonymous"),
+        Assert.Equal(("coughing", "Respiratory disorders", YesNo.No, Relatedness.Unlikely, EventOutcome.Recovered, 1, "admin"),
             (report.ReportedTerm, report.SystemOrganClass, report.Serious, report.Relatedness, report.Outcome, report.Version, report.ReportedBy));
         Assert.NotEmpty(report.ReportId);
     }

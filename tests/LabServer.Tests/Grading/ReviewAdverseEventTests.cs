@@ -17,7 +17,7 @@ public sealed class ReviewAdverseEventTests(ServerFixture server) : IClassFixtur
 
         Assert.Equal(ReviewState.Reviewed, reviewed.ReviewState);
         Assert.Equal(
-            (1, Relatedness.Possible, YesNo.No, EventOutcome.Recovering, "looked at", "anonymous", found.Fingerprint),
+            (1, Relatedness.Possible, YesNo.No, EventOutcome.Recovering, "looked at", "admin", found.Fingerprint),
             (reviewed.Review.Revision, reviewed.Review.Relatedness, reviewed.Review.Serious, reviewed.Review.Outcome, reviewed.Review.Comment,
                 reviewed.Review.Reviewer, reviewed.Review.Fingerprint));
         Assert.NotNull(reviewed.Review.ReviewedAt);

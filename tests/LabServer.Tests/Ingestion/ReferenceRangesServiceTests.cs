@@ -134,7 +134,7 @@ public sealed class ReferenceRangesServiceTests(ServerFixture server) : IClassFi
         Assert.Equal((1, 2, 1), (applied.Version, applied.VersionBefore, applied.MarkedSeries));
         Assert.True(counts.Differences > 0);
         Assert.Equal(["0 False 0", "1 True 2", "2 False 1"], versions.Select(version => $"{version.Version} {version.InForce} {version.Applications.Count}"));
-        Assert.Equal(("anonymous", "wrong sheet"), (versions[1].Applications[1].AppliedBy, versions[1].Applications[1].Reason));
+        Assert.Equal(("admin", "wrong sheet"), (versions[1].Applications[1].AppliedBy, versions[1].Applications[1].Reason));
     }
 
     [Fact]

@@ -109,15 +109,17 @@ public sealed class SubmitResultsTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
-    public async Task SubmitResults_WithAndWithoutKey_TheSenderIsKeptAsAuthenticated()
+    public async Task SubmitResults_WithTwoKeys_TheSenderIsKeptAsAuthenticated()
     {
         var trial = await Trial.Create(server);
+        var laboratory = await server.Access.CreateKeyAsync(
+            new CreateKeyRequest { Name = "sender", Role = Role.Laboratory, Laboratories = { Trial.Laboratory } });
         await trial.Submit(Trial.Alt("r1", "30"));
         await trial.Ingestion.SubmitResultsAsync(
             new SubmitResultsRequest { StudyId = trial.StudyId, Laboratory = Trial.Laboratory, Results = { Trial.Alt("r2", "30") } },
-            ServerFixture.Key(server.AdminKey));
+            ServerFixture.Key(laboratory.Text));
 
-        Assert.Equal(["anonymous", "admin"], (await trial.AllResults()).Select(result => result.ReceivedFrom));
+        Assert.Equal(["admin", "sender"], (await trial.AllResults()).Select(result => result.ReceivedFrom));
     }
 
     [Fact]

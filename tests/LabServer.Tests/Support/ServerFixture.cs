@@ -117,7 +117,9 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>File of the administrator's key of the server that listens at an address; null: no server of a test does.</summary>
-    public static string? KeyFileOf(string address) => KeyFiles.GetValueOrDefault(address.TrimEnd('/'));
+    public static string? KeyFileOf(string address) =>
+        // A port is used again after a server is gone.
+        KeyFiles.TryGetValue(address.TrimEnd('/'), out var file) && File.Exists(file) ? file : null;
 
     /// <summary>Headers that carry <paramref name="key"/>.</summary>
     public static Metadata Key(string key) => new() { { "authorization", $"Bearer {key}" } };

@@ -38,7 +38,7 @@ public sealed class FunctionalMeasurementTests
     public async Task Tabulate_PercentOfPredictedAndOxygenationIndexOfTheirInputs_AreComputedAndSummarised()
     {
         await using var study = await SmallTables.Study(["01", "02", "03"], ["11", "12"]);
-        await study.Register([.. study.Subjects.All(study.Study.StudyKey).Select(subject => subject with { Sex = Sex.Male, BirthDate = "1961-01-01" })]);
+        await study.Register([.. study.Subjects.List(study.Study.StudyKey, ArmSight.Unblinded, "", 10).Select(subject => subject with { Sex = Sex.Male, BirthDate = "1961-01-01" })]);
         await Push(study, [.. Subjects("01 02 03", "459 573.75 229.5"), .. Subjects("11 12", "459 229.5")], ("SIXMWD", "m"));
         await Push(study, [.. Subjects("01 02 03 11 12", "175 175 175 175 175")], ("HEIGHT", "cm"));
         await Push(study, [.. Subjects("01 02 03 11 12", "80 80 80 80 80")], ("WEIGHT", "kg"));

@@ -20,7 +20,7 @@ public sealed class ReviewCommandsTests(ServerFixture server) : IClassFixture<Se
 
         Assert.Equal((0, ""), (reviewed.ExitCode, reviewed.Error));
         Assert.Equal(
-            ("reviewed", "probable", "no", "RECOVERED/RESOLVED", "seen at the site", "anonymous"),
+            ("reviewed", "probable", "no", "RECOVERED/RESOLVED", "seen at the site", "admin"),
             (reviewed.Record["review state"], reviewed.Record["relatedness"], reviewed.Record["serious"], reviewed.Record["outcome"],
                 reviewed.Record["comment"], reviewed.Record["reviewer"]));
         var shown = (await _subjects.Done($"adverse-events show {eventId} --study REV-1 --format json")).Json;

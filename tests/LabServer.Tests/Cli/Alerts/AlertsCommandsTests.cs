@@ -23,7 +23,7 @@ public sealed class AlertsCommandsTests(ServerFixture server) : IClassFixture<Se
 
         var acknowledged = (await _subjects.Words("alerts", "acknowledge", id, "--study", "AL-1", "--comment", "told the site")).Record;
 
-        Assert.Equal(("acknowledged", "anonymous", "told the site", "7.1 mmol/L"),
+        Assert.Equal(("acknowledged", "admin", "told the site", "7.1 mmol/L"),
             (acknowledged["state"], acknowledged["acknowledged by"], acknowledged["comment"], acknowledged["value"]));
         Assert.Equal([id], (await _subjects.Done("alerts list --study AL-1 --state acknowledged --format json")).Each("alertId"));
         Assert.Single((await _subjects.Done("alerts list --study AL-1 --limit 1 --format json")).Json.AsArray());

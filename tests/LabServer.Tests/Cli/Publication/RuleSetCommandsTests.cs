@@ -22,7 +22,7 @@ public sealed class RuleSetCommandsTests(ServerFixture server) : IClassFixture<S
 
         Assert.Equal(("cli-own", "1", "False"), ($"{published.Json["ruleSet"]}", $"{published.Json["version"]}", $"{(bool)published.Json["alreadyPublished"]!}"));
         Assert.Equal("true", again.Record["already published"]);
-        Assert.Equal(("anonymous", "protocol"), (shown.Record["published by"], shown.Record["reason"]));
+        Assert.Equal(("admin", "protocol"), (shown.Record["published by"], shown.Record["reason"]));
         Assert.Equal(json, await File.ReadAllTextAsync(target));
         Assert.Contains("cli-own", listed.Each("ruleSet"));
     }

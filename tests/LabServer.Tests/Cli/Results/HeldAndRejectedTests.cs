@@ -51,7 +51,7 @@ public sealed class HeldAndRejectedTests(ServerFixture server) : IClassFixture<S
             table.Skip(1).Select(row => $"{row[Array.IndexOf(table[0], "source result id")]} {row[Array.IndexOf(table[0], "fault fields")]}"));
         Assert.Contains("\nLAB,R1,1,001,,,ALT,\"12,5\",U/L,7,40,2020-03-12,,DAY 12,", csv, StringComparison.Ordinal);
         Assert.Equal(["""["VALUE_MALFORMED"]"""], json.Json.AsArray().Take(1).Select(row => row!["faultCodes"]!.ToJsonString()));
-        Assert.All(json.Each("receivedFrom"), from => Assert.Equal("anonymous", from));
+        Assert.All(json.Each("receivedFrom"), from => Assert.Equal("admin", from));
     }
 
     [Fact]
