@@ -64,7 +64,15 @@ public sealed partial class ApiKeyStore
             {
                 var values = new
                 {
-                    key.KeyId, key.Name, hash, key.Role, allStudies = key.Studies.Count == 0, key.Reason, key.CreatedBy, key.CreatedUs, key.ExpiresUs,
+                    key.KeyId,
+                    key.Name,
+                    hash,
+                    key.Role,
+                    allStudies = key.Studies.Count == 0,
+                    key.Reason,
+                    key.CreatedBy,
+                    key.CreatedUs,
+                    key.ExpiresUs,
                 };
                 if (session.Connection.Execute(InsertKey, values, session.Transaction) == 0)
                 {

@@ -45,7 +45,10 @@ internal sealed class BlindedTwin : IAsyncDisposable
             new CreateKeyRequest { Name = "laboratory", Role = WireRole.Laboratory, Laboratories = { Trial.Laboratory } })).Text;
         twin.UnblindedKey = (await twin.Server.Access.CreateKeyAsync(new CreateKeyRequest
         {
-            Name = "unblinded", Role = WireRole.Statistician, UnblindedStudies = { Study }, Reason = "analysis of the closed study",
+            Name = "unblinded",
+            Role = WireRole.Statistician,
+            UnblindedStudies = { Study },
+            Reason = "analysis of the closed study",
         })).Text;
         return twin;
     }
@@ -60,13 +63,16 @@ internal sealed class BlindedTwin : IAsyncDisposable
         });
         await Server.Studies.SetVisitWindowsAsync(new SetVisitWindowsRequest
         {
-            StudyId = Study, Windows = { new VisitWindow { Visit = "Week 1", VisitNumber = "2", FirstDay = 5, LastDay = 10 } },
+            StudyId = Study,
+            Windows = { new VisitWindow { Visit = "Week 1", VisitNumber = "2", FirstDay = 5, LastDay = 10 } },
         });
         await Server.Studies.ImportSubjectsAsync(new ImportSubjectsRequest { StudyId = Study, Subjects = { armOf.Select(Subject) } });
         await Server.Studies.ImportDosesAsync(new ImportDosesRequest { StudyId = Study, Doses = { armOf.Select(Dose) } });
         await Server.Ingestion.SubmitResultsAsync(new SubmitResultsRequest
         {
-            StudyId = Study, Laboratory = Trial.Laboratory, Results = { armOf.SelectMany((_, number) => Results(number)) },
+            StudyId = Study,
+            Laboratory = Trial.Laboratory,
+            Results = { armOf.SelectMany((_, number) => Results(number)) },
         });
         await Server.AdverseEvents.ReportAdverseEventAsync(new ReportAdverseEventRequest { StudyId = Study, Reports = { Cough("R1", "S2") } });
         await Server.Services.GetRequiredService<Core.Grading.GradingRun>().RunIncremental(Study, _ => { }, CancellationToken.None);
@@ -77,7 +83,12 @@ internal sealed class BlindedTwin : IAsyncDisposable
     /// <summary>A reported event.</summary>
     public static EventReport Cough(string id, string subject) => new()
     {
-        ReportId = id, SubjectId = subject, ReportedTerm = "Cough", SystemOrganClass = "Respiratory", Onset = "2021-03-08", Grade = 2,
+        ReportId = id,
+        SubjectId = subject,
+        ReportedTerm = "Cough",
+        SystemOrganClass = "Respiratory",
+        Onset = "2021-03-08",
+        Grade = 2,
     };
 
     private static Subject Subject(string arm, int number) => new()
@@ -95,7 +106,12 @@ internal sealed class BlindedTwin : IAsyncDisposable
     // What is given of one arm is nothing of the other: names and amounts both tell.
     private static Dose Dose(string arm, int number) => new()
     {
-        SubjectId = Id(number), DoseId = "1", Treatment = arm, Amount = arm.Length.ToString(CultureInfo.InvariantCulture), Unit = arm[..1], StartAt = "2021-03-01",
+        SubjectId = Id(number),
+        DoseId = "1",
+        Treatment = arm,
+        Amount = arm.Length.ToString(CultureInfo.InvariantCulture),
+        Unit = arm[..1],
+        StartAt = "2021-03-01",
     };
 
     private static IEnumerable<LabResult> Results(int number)
@@ -112,8 +128,13 @@ internal sealed class BlindedTwin : IAsyncDisposable
 
             LabResult With(string test, string value, string unit, string high) => new()
             {
-                SourceResultId = $"{subject}/{day}/{test}", SubjectId = subject, TestCode = test, ReportedValue = value, ReportedUnit = unit,
-                ReferenceHigh = high, CollectedAt = day,
+                SourceResultId = $"{subject}/{day}/{test}",
+                SubjectId = subject,
+                TestCode = test,
+                ReportedValue = value,
+                ReportedUnit = unit,
+                ReferenceHigh = high,
+                CollectedAt = day,
             };
         }
 

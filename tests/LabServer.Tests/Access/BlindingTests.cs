@@ -150,7 +150,8 @@ public sealed class BlindingTests : IAsyncLifetime
 
         await new StudiesService.StudiesServiceClient(channel).ImportSubjectsAsync(new ImportSubjectsRequest
         {
-            StudyId = BlindedTwin.Study, Subjects = { new Subject { SubjectId = "S0", Sex = Sex.Female, SiteId = "changed" } },
+            StudyId = BlindedTwin.Study,
+            Subjects = { new Subject { SubjectId = "S0", Sex = Sex.Female, SiteId = "changed" } },
         });
 
         var subject = (await _one.Server.Studies.ListSubjectsAsync(new ListSubjectsRequest { StudyId = BlindedTwin.Study })).Subjects[0];

@@ -73,8 +73,13 @@ public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
     {
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = JwtServer.Issuer, ["aud"] = JwtServer.Audience, ["sub"] = "dr.a", ["exp"] = At(600), ["nbf"] = At(-600),
-            ["labserver_role"] = "safety-officer", ["labserver_studies"] = new[] { "S1", "S2" },
+            ["iss"] = JwtServer.Issuer,
+            ["aud"] = JwtServer.Audience,
+            ["sub"] = "dr.a",
+            ["exp"] = At(600),
+            ["nbf"] = At(-600),
+            ["labserver_role"] = "safety-officer",
+            ["labserver_studies"] = new[] { "S1", "S2" },
         };
         foreach (var (name, value) in changes)
         {
