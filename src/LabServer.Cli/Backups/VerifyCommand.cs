@@ -17,7 +17,8 @@ internal sealed class VerifyCommand : Command
         };
         var data = new Option<string?>("--data")
         {
-            Description = "Checks the database in this data folder instead, of a server that is not running.", HelpName = "DIR",
+            Description = "Checks the database in this data folder instead, of a server that is not running.",
+            HelpName = "DIR",
         };
         Add(what);
         Add(data);

@@ -25,7 +25,9 @@ public static class DatabaseFile
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
-                DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
             }.ToString());
             connection.Open();
             var faults = connection.Query<string>("PRAGMA integrity_check(20)").Where(line => line != "ok").ToList();

@@ -26,7 +26,9 @@ internal static class SqliteCopy
         source.ExecuteScalar<long>(Touch, transaction: snapshot);
         using var target = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
         }.ToString());
         target.Open();
         using (var copy = sqlite3_backup_init(target.Handle, Main, source.Handle, Main))

@@ -24,7 +24,7 @@ public sealed class AuditServiceTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(["STUDY_CREATED"], second.Entries.Select(entry => entry.Action));
         Assert.Equal("", second.NextPageToken);
         var registered = await Audit.ListAuditEntriesAsync(
-            new ListAuditEntriesRequest { StudyId = trial.StudyId, Action = "SUBJECT_REGISTERED", Caller = "anonymous", From = first.Entries[0].At });
+            new ListAuditEntriesRequest { StudyId = trial.StudyId, Action = "SUBJECT_REGISTERED", Caller = "admin", From = first.Entries[0].At });
         Assert.Contains("02", registered.Entries.Select(entry => entry.Target));
         Assert.Empty((await Audit.ListAuditEntriesAsync(new ListAuditEntriesRequest(request) { To = second.Entries[0].At })).Entries);
     }
@@ -36,8 +36,10 @@ public sealed class AuditServiceTests(ServerFixture server) : IClassFixture<Serv
         await trial.Register("01", arm: "Verum-11");
         var request = new ListAuditEntriesRequest { StudyId = trial.StudyId };
 
-        var blinded = await Audit.ListAuditEntriesAsync(request);
-        var unblinded = await Audit.ListAuditEntriesAsync(request, ServerFixture.Key(server.AdminKey));
+        var auditor = (await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "auditor-of-arms", Role = Role.Auditor })).Text;
+
+        var unblinded = await Audit.ListAuditEntriesAsync(request);
+        var blinded = await Audit.ListAuditEntriesAsync(request, ServerFixture.Key(auditor));
 
         Assert.DoesNotContain("Verum-11", blinded.ToString(), StringComparison.Ordinal);
         Assert.Contains("Verum-11", unblinded.Entries[0].SealedAfter, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class AuditCommandsTests(ServerFixture server) : IClassFixture<Ser
 
         var listed = (await Done("audit", "list", "--study", "AU-1", "--action", "study_settings_changed", "--format", "json")).Json[0]!;
 
-        Assert.Equal(("anonymous", "STUDY_SETTINGS_CHANGED", "earlier was too early"), ($"{listed["caller"]}", $"{listed["action"]}", $"{listed["reason"]}"));
+        Assert.Equal(("admin", "STUDY_SETTINGS_CHANGED", "earlier was too early"), ($"{listed["caller"]}", $"{listed["action"]}", $"{listed["reason"]}"));
         Assert.Contains("0 0 5 * * ?", $"{listed["before"]}", StringComparison.Ordinal);
         Assert.Contains("0 0 7 * * ?", $"{listed["after"]}", StringComparison.Ordinal);
         Assert.Empty((await Done("audit", "list", "--study", "AU-1", "--to", "2020-01-01", "--format", "json")).Json.AsArray());
