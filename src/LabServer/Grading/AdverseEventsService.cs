@@ -1,10 +1,10 @@
+using System.Globalization;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Studies;
-using System.Globalization;
 using Event = LabServer.Core.Grading.AdverseEvent;
 using RuleSet = LabServer.Core.Grading.RuleSet;
 using Study = LabServer.Core.Study;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -6,7 +7,6 @@ using LabServer.Api.V1;
 using LabServer.Core;
 using LabServer.Core.Access;
 using LabServer.Core.Grading;
-using System.Globalization;
 using RuleSet = LabServer.Core.Grading.RuleSet;
 
 namespace LabServer.Grading;

@@ -1,10 +1,10 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Hosting;
-using System.Threading.Channels;
 
 namespace LabServer.Ingestion;
 

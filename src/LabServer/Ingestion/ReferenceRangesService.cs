@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
@@ -6,7 +7,6 @@ using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Studies;
-using System.Globalization;
 
 namespace LabServer.Ingestion;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
@@ -5,7 +6,6 @@ using LabServer.Core;
 using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
-using System.Globalization;
 
 namespace LabServer.Studies;
 
