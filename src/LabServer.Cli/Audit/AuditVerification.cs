@@ -44,10 +44,10 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
     public static AuditVerification OfFolder(
         string folder, AuditAnchor? anchor, bool results, Action<double, string> report, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, "labserver.db");
+        var path = Path.Combine(folder, DataFileNames.Database);
         if (!File.Exists(path))
         {
-            throw new UsageException($"--data: {folder} has no labserver.db.");
+            throw new UsageException($"--data: {folder} has no {DataFileNames.Database}.");
         }
 
         var trail = new AuditTrail(new SqliteDialect(path));
@@ -81,7 +81,7 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
     private static AuditFault ToMessage(Core.Audit.AuditFault fault) => new()
     {
         Number = fault.Number,
-        Code = new Core.Fault(fault.Code, "", fault.Message).WireCode,
+        Code = fault.WireCode,
         Message = fault.Message,
     };
 }

@@ -1,3 +1,5 @@
+using LabServer.Core.Storage;
+
 namespace LabServer.Cli.Backups;
 
 /// <summary>The data folder of a server that does not run, held so that none starts on it meanwhile.</summary>
@@ -7,7 +9,7 @@ internal sealed class StoppedServer : IDisposable
 
     private StoppedServer(string folder, FileStream held)
     {
-        Database = Path.Combine(folder, "labserver.db");
+        Database = Path.Combine(folder, DataFileNames.Database);
         _lock = held;
     }
 
@@ -23,7 +25,7 @@ internal sealed class StoppedServer : IDisposable
     /// <exception cref="CommandFailure">A server runs on it, or it cannot be used.</exception>
     public static StoppedServer Take(string folder)
     {
-        var path = Path.Combine(folder, "labserver.lock");
+        var path = Path.Combine(folder, DataFileNames.Lock);
         try
         {
             Directory.CreateDirectory(folder);

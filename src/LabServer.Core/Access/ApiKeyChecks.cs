@@ -1,3 +1,4 @@
+using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Access;
@@ -6,7 +7,6 @@ namespace LabServer.Core.Access;
 public static class ApiKeyChecks
 {
     private const int LongestName = 64;
-    private const int LongestReason = 1000;
     private const int MostScopes = 200;
 
     /// <summary>Checks a key; field names are those of CreateKeyRequest.</summary>
@@ -57,8 +57,8 @@ public static class ApiKeyChecks
 
     /// <summary>Checks the reason of an act of unblinding, or of another that needs one.</summary>
     public static Fault? CheckReason(string reason) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason || reason.Any(char.IsControl)
-            ? new Fault(FaultCode.ReasonInvalid, "reason", $"must be 1 to {LongestReason} characters without control characters")
+        string.IsNullOrWhiteSpace(reason) || reason.Length > Author.LongestReason || reason.Any(char.IsControl)
+            ? new Fault(FaultCode.ReasonInvalid, "reason", $"must be 1 to {Author.LongestReason} characters without control characters")
             : null;
 
     private static IEnumerable<Fault> CheckUnblinding(ApiKey key)

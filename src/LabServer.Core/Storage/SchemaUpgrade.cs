@@ -41,7 +41,7 @@ public static class SchemaUpgrade
             using var transaction = connection.BeginTransaction();
             connection.Execute(file.Sql, transaction: transaction);
             connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
-            if (file.Number >= FirstAudited || applied.Contains(FirstAudited))
+            if (file.Number >= FirstAudited)
             {
                 Database.Prepare(connection, transaction, dialect, time, session => AuditTrail.Append(session, Entry(session, file)));
             }

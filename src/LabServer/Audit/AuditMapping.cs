@@ -36,7 +36,7 @@ internal static class AuditMapping
     public static V1.AuditFault ToMessage(AuditFault fault) => new()
     {
         Number = fault.Number,
-        Code = new Core.Fault(fault.Code, "", fault.Message).WireCode,
+        Code = fault.WireCode,
         Message = fault.Message,
     };
 

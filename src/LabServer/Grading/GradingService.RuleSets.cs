@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
+using LabServer.Audit;
 using LabServer.Core;
 using LabServer.Core.Access;
 using LabServer.Core.Grading;
@@ -14,7 +15,6 @@ namespace LabServer.Grading;
 internal sealed partial class GradingService
 {
     private const int MaximumContent = 1024 * 1024;
-    private const int MaximumReason = 1000;
 
     [Needs(Permission.ReadRuleSets)]
     public override Task<ListRuleSetsResponse> ListRuleSets(ListRuleSetsRequest request, ServerCallContext context) =>
@@ -43,12 +43,8 @@ internal sealed partial class GradingService
     public override async Task<PublishRuleSetResponse> PublishRuleSet(PublishRuleSetRequest request, ServerCallContext context)
     {
         CheckSize(request.Content);
-        if (request.Reason.Length > MaximumReason || request.Reason.Any(char.IsControl))
-        {
-            throw RpcErrors.InvalidArgument("REASON_MALFORMED", "reason", $"must be at most {MaximumReason} characters without control characters");
-        }
-
-        var publication = await ruleSets.Publish(request.Content.Memory, context.CallerName(), request.Reason, time, context.CancellationToken);
+        var reason = ReasonChecks.Checked(request.Reason);
+        var publication = await ruleSets.Publish(request.Content.Memory, context.CallerName(), reason, time, context.CancellationToken);
         return publication.RuleSet is { } published
             ? new PublishRuleSetResponse { RuleSet = ToMessage(published), AlreadyPublished = publication.AlreadyPublished }
             : throw RpcErrors.InvalidArgument("RULE_SET_INVALID", publication.Faults.Select(fault => ("content", fault)));

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using LabServer.Core.Storage;
 using Microsoft.Extensions.Options;
 
 namespace LabServer.Hosting;
@@ -39,7 +40,7 @@ internal sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The results database.</summary>
-    public string DatabaseFile => Path.Combine(Root, "labserver.db");
+    public string DatabaseFile => Path.Combine(Root, DataFileNames.Database);
 
     /// <summary>The schedule's own database.</summary>
     public string QuartzFile => Path.Combine(Root, "quartz.db");
@@ -64,13 +65,13 @@ internal sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(Root);
-            return new FileStream(Path.Combine(Root, "labserver.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(Root, DataFileNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new DataFolderException($"the data folder {Root} cannot be written: {exception.Message}", exception);
         }
-        catch (IOException exception) when (File.Exists(Path.Combine(Root, "labserver.lock")))
+        catch (IOException exception) when (File.Exists(Path.Combine(Root, DataFileNames.Lock)))
         {
             throw new DataFolderException($"another LabServer uses the data folder {Root}; stop it, or name another with --data", exception);
         }
