@@ -39,7 +39,7 @@ internal static class ShiftStore
         WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
         """;
 
-    // 20: not gradable, of ShiftCategory.
+    // 20: not gradable, of ShiftCategory. By subject, as the table is clustered.
     private const string SelectResultGrades = """
         SELECT g.result_key, COALESCE(g.grade, 20)
         FROM subject s CROSS JOIN grade g
@@ -92,9 +92,16 @@ internal static class ShiftStore
     }
 
     /// <summary>Grades of all results of a test under a term, by result.</summary>
-    public static Dictionary<long, ShiftCategory> ResultGrades(Dialect dialect, DbConnection connection, long studyKey, long testKey, long termKey)
+    /// <param name="dialect">The engine.</param>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="studyKey">The study.</param>
+    /// <param name="testKey">The test.</param>
+    /// <param name="termKey">The term.</param>
+    /// <param name="expected">About how many there are.</param>
+    public static Dictionary<long, ShiftCategory> ResultGrades(
+        Dialect dialect, DbConnection connection, long studyKey, long testKey, long termKey, int expected)
     {
-        var grades = new Dictionary<long, ShiftCategory>();
+        var grades = new Dictionary<long, ShiftCategory>(expected);
         using var rows = dialect.Rows(
             connection, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@term_key", termKey));
         while (rows.Read())
@@ -118,4 +125,8 @@ internal static class ShiftStore
 }
 
 /// <summary>Range indicators of one subject and test: at baseline, the lowest and the highest from the first dose on.</summary>
-internal readonly record struct ShiftExtremes(ShiftCategory Baseline, ShiftCategory Lowest, ShiftCategory Highest);
+internal readonly record struct ShiftExtremes(ShiftCategory Baseline, ShiftCategory Lowest, ShiftCategory Highest)
+{
+    /// <summary>A subject without any result.</summary>
+    public static ShiftExtremes Missing => new(ShiftCategory.Missing, ShiftCategory.Missing, ShiftCategory.Missing);
+}

@@ -25,7 +25,7 @@ public sealed class SqliteDialect(string path) : Dialect
     private const string ReaderSettings = """
         PRAGMA query_only = ON;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -16384;
+        PRAGMA cache_size = -32768;
         """;
 
     /// <inheritdoc/>

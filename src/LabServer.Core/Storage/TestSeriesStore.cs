@@ -14,7 +14,7 @@ internal static class TestSeriesStore
     // @derived is the laboratory whose results are computed, where it matters for whom; −1 where no laboratory has a range
     // for the test, so that a row costs no search in derived_result.
     private const string Columns = """
-        SELECT s.subject_key, o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, o.unit_key, o.lower_limit, o.upper_limit,
+        SELECT o.subject_key, o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, o.unit_key, o.lower_limit, o.upper_limit,
                o.standard_value, o.visit_key, o.text_key, CASE WHEN o.specimen_condition = '' THEN 0 ELSE 1 END,
                o.laboratory_key, o.method,
                CASE WHEN o.laboratory_key = @derived THEN (SELECT d.laboratory_key FROM derived_result d

@@ -17,7 +17,8 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     {
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        var population = StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms);
+        var population = new ShiftPopulation(
+            StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms));
         IReadOnlyList<Subject>? subjects = null;
         var extremes = new ExtremesOfTests(database.Dialect, connection, study.StudyKey, ofAll: query.Test is null && query.Term is null);
         var tests = ShiftStore.Tests(connection, transaction, study.StudyKey)
@@ -57,34 +58,37 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             .ThenBy(term => term.Direction)];
 
     private static IEnumerable<ShiftTable> ByIndicator(
-        ShiftQuery query, Strata population, TestDefinition test, Dictionary<long, ShiftExtremes> extremes, TestValues? values)
+        ShiftQuery query, ShiftPopulation population, TestDefinition test, Dictionary<long, ShiftExtremes> extremes, TestValues? values)
     {
+        var ends = population.ByPlace(extremes, ShiftExtremes.Missing);
         if (query.Visit.Length == 0)
         {
-            yield return ShiftTable.Of(
-                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.Low, null), population,
-                extremes.ToDictionary(row => row.Key, row => new Shift(row.Value.Baseline, row.Value.Lowest)));
-            yield return ShiftTable.Of(
-                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.High, null), population,
-                extremes.ToDictionary(row => row.Key, row => new Shift(row.Value.Baseline, row.Value.Highest)));
+            yield return population.Count(
+                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.Low, null),
+                Array.ConvertAll(ends, row => new Shift(row.Baseline, row.Lowest)));
+            yield return population.Count(
+                new ShiftHeading(test.Key, test.Name, null, ToxicityDirection.High, null),
+                Array.ConvertAll(ends, row => new Shift(row.Baseline, row.Highest)));
         }
 
+        var subjects = Subjects(population, values);
         foreach (var (visit, index) in Visits(values, query.Visit))
         {
-            yield return ShiftTable.Of(
-                new ShiftHeading(test.Key, test.Name, null, null, visit), population,
-                AtVisit(values!, index, key => extremes.TryGetValue(key, out var row) ? row.Baseline : ShiftCategory.Missing, record =>
+            yield return population.Count(
+                new ShiftHeading(test.Key, test.Name, null, null, visit),
+                AtVisit(subjects, index, place => ends[place].Baseline, record =>
                     record.IsBarred ? ShiftCategory.NotGradable : ShiftCategories.Of(record.Indicator)));
         }
     }
 
     private IEnumerable<ShiftTable> ByGrade(
-        DbConnection connection, Study study, ShiftQuery query, Strata population, long testKey, TestDefinition test, Term term,
-        IReadOnlyDictionary<long, Shift> extremes, TestValues? values)
+        DbConnection connection, Study study, ShiftQuery query, ShiftPopulation population, long testKey, TestDefinition test, Term term,
+        Dictionary<long, Shift> extremes, TestValues? values)
     {
+        var worst = population.ByPlace(extremes, Shift.Missing);
         if (query.Visit.Length == 0)
         {
-            yield return ShiftTable.Of(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), population, extremes);
+            yield return population.Count(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), worst);
         }
 
         var visits = Visits(values, query.Visit).ToList();
@@ -93,16 +97,21 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             yield break;
         }
 
-        var grades = ShiftStore.ResultGrades(database.Dialect, connection, study.StudyKey, testKey, ruleSets.TermKey(term));
+        var grades = ShiftStore.ResultGrades(
+            database.Dialect, connection, study.StudyKey, testKey, ruleSets.TermKey(term), expected: values!.Subjects.Count * values.Visits.Count);
+        var subjects = Subjects(population, values);
         foreach (var (visit, index) in visits)
         {
             // A specimen that the term does not look at (fasting) is no result of it.
-            yield return ShiftTable.Of(
-                new ShiftHeading(test.Key, test.Name, term, term.Direction, visit), population,
-                AtVisit(values!, index, subject => extremes.GetValueOrDefault(subject, Shift.Missing).Baseline, record =>
+            yield return population.Count(
+                new ShiftHeading(test.Key, test.Name, term, term.Direction, visit),
+                AtVisit(subjects, index, place => worst[place].Baseline, record =>
                     grades.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
         }
     }
+
+    private static SubjectValues?[] Subjects(ShiftPopulation population, TestValues? values) => population.ByPlace<SubjectValues?>(
+        (values?.Subjects ?? []).ToDictionary<SubjectValues, long, SubjectValues?>(row => row.Subject.SubjectKey, row => row), null);
 
     // Visits at which nobody has a result from after the first dose have nothing to compare with baseline.
     private static IEnumerable<(SummaryVisit Visit, int Index)> Visits(TestValues? values, string visit)
@@ -116,15 +125,14 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
         }
     }
 
-    private static Dictionary<long, Shift> AtVisit(
-        TestValues values, int visit, Func<long, ShiftCategory> baseline, Func<VisitRecord, ShiftCategory> category)
+    private static Shift[] AtVisit(
+        SubjectValues?[] subjects, int visit, Func<int, ShiftCategory> baseline, Func<VisitRecord, ShiftCategory> category)
     {
-        var shifts = new Dictionary<long, Shift>(values.Subjects.Count);
-        foreach (var subject in values.Subjects)
+        var shifts = new Shift[subjects.Length];
+        for (var place = 0; place < shifts.Length; place++)
         {
-            var key = subject.Subject.SubjectKey;
-            var value = subject.Records[visit] is { AfterFirstDose: true } record ? category(record) : ShiftCategory.Missing;
-            shifts.Add(key, new Shift(baseline(key), value));
+            var value = subjects[place]?.Records[visit] is { AfterFirstDose: true } record ? category(record) : ShiftCategory.Missing;
+            shifts[place] = new Shift(baseline(place), value);
         }
 
         return shifts;

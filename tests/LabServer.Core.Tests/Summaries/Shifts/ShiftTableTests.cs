@@ -11,7 +11,7 @@ public sealed class ShiftTableTests
     private static readonly ShiftHeading Heading = new("ALT", "Alanine aminotransferase", null, ToxicityDirection.High, null);
 
     [Fact]
-    public void Of_SubjectsWithAndWithoutResults_PutsEachInOneCell()
+    public void Count_SubjectsWithAndWithoutResults_PutsEachInOneCell()
     {
         var table = Table(
             ("01", "A", ShiftCategory.Normal, ShiftCategory.High), ("02", "A", ShiftCategory.Normal, ShiftCategory.High),
@@ -23,7 +23,7 @@ public sealed class ShiftTableTests
     }
 
     [Fact]
-    public void Of_AnySubjectsInAnyOrder_AddsUpToTheSafetyPopulation()
+    public void Count_AnySubjectsInAnyOrder_AddsUpToTheSafetyPopulation()
     {
         var subjects = from arm in Gen.Elements("A", "B", "")
                        from stratum in Gen.Elements("", "x", "y")
@@ -40,8 +40,8 @@ public sealed class ShiftTableTests
             var shuffled = population.ToArray();
             new Random(c.seed).Shuffle(shuffled);
 
-            var table = ShiftTable.Of(Heading, Strata.Of(Trial, population, "severity", []), shifts);
-            var again = ShiftTable.Of(Heading, Strata.Of(Trial, shuffled, "severity", []), shifts.Reverse().ToDictionary());
+            var table = Count(Strata.Of(Trial, population, "severity", []), shifts);
+            var again = Count(Strata.Of(Trial, shuffled, "severity", []), shifts.Reverse().ToDictionary());
 
             return AddsUp(table.Total, population.Length)
                 && table.Arms.All(arm => AddsUp(arm, population.Count(subject => subject.Arm == arm.Arm)))
@@ -61,9 +61,14 @@ public sealed class ShiftTableTests
     private static string Text(ShiftCounts counts) => FormattableString.Invariant(
         $"{counts.Arm} {counts.Subjects}: {string.Join(", ", counts.Cells.Select(cell => $"{cell.Shift.Baseline.Word()}>{cell.Shift.Value.Word()} {cell.Subjects}"))}");
 
-    private static ShiftTable Table(params (string Id, string Arm, ShiftCategory? Baseline, ShiftCategory? Value)[] subjects) => ShiftTable.Of(
-        Heading,
+    private static ShiftTable Table(params (string Id, string Arm, ShiftCategory? Baseline, ShiftCategory? Value)[] subjects) => Count(
         Strata.Of(Trial, subjects.Select((s, i) => new StratumSubject(i, s.Id, s.Arm, "2021-03-01", "")), "", []),
         subjects.Select((s, i) => (s, i)).Where(e => e.s.Baseline is not null)
             .ToDictionary(e => (long)e.i, e => new Shift(e.s.Baseline!.Value, e.s.Value!.Value)));
+
+    private static ShiftTable Count(Strata strata, IReadOnlyDictionary<long, Shift> shifts)
+    {
+        var population = new ShiftPopulation(strata);
+        return population.Count(Heading, population.ByPlace(shifts, Shift.Missing));
+    }
 }
