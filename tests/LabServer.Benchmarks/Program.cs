@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LabServer.Benchmarks.Ingest;
 using LabServer.Benchmarks.Summary;
 using LabServer.Benchmarks.Support;
 
@@ -15,16 +16,22 @@ internal static class Program
         var only = new Option<string>("--only") { Description = "Only tables whose name has this text.", HelpName = "TEXT", Recursive = true, DefaultValueFactory = _ => "" };
         var root = new RootCommand("What LabServer takes, each figure beside a plain way of doing the same on the same rows.") { quick, json, data, only };
         var summary = new Command("summary", "Tables over 1,000 subjects and 1,000,000 results, against the SQL for that one table.");
-        summary.SetAction(async (parsed, cancellation) =>
+        summary.SetAction((parsed, cancellation) => Show(
+            parsed, SummaryBenchmark.Run(parsed.GetValue(quick), parsed.GetValue(data), parsed.GetValue(only)!, cancellation), cancellation));
+        root.Add(summary);
+        var ingest = new Command("ingest", "1,000,000 results over gRPC, new and sent again, against a minimal table.");
+        ingest.SetAction((parsed, cancellation) => Show(parsed, IngestBenchmark.Run(parsed.GetValue(quick), cancellation), cancellation));
+        root.Add(ingest);
+        return await root.Parse(args).InvokeAsync();
+
+        async Task Show(ParseResult parsed, Task<IReadOnlyList<Figure>> measuring, CancellationToken cancellation)
         {
-            var figures = await SummaryBenchmark.Run(parsed.GetValue(quick), parsed.GetValue(data), parsed.GetValue(only)!, cancellation);
+            var figures = await measuring;
             await FigureTable.Write(Console.Out, figures, cancellation);
             if (parsed.GetValue(json) is { } file)
             {
                 await FigureJson.Write(file.FullName, figures, cancellation);
             }
-        });
-        root.Add(summary);
-        return await root.Parse(args).InvokeAsync();
+        }
     }
 }

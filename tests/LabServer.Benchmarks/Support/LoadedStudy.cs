@@ -25,7 +25,7 @@ internal static class LoadedStudy
             return $"study: from an earlier run; what waits for grading {again}";
         }
 
-        await Register(studies, study, ruleSet, cancellation);
+        await Register(server, study, ruleSet, cancellation);
         var push = await Timed(() => Push(server, study, cancellation));
         var grade = await Timed(() => Grade(server, cancellation));
         var events = new AdverseEventsService.AdverseEventsServiceClient(server.Channel);
@@ -57,9 +57,10 @@ internal static class LoadedStudy
         }
     }
 
-    private static async Task Register(
-        StudiesService.StudiesServiceClient studies, SyntheticStudy study, string ruleSet, CancellationToken cancellation)
+    /// <summary>Makes the study, its visits and its subjects, without any result.</summary>
+    public static async Task Register(MeasuredServer server, SyntheticStudy study, string ruleSet, CancellationToken cancellation)
     {
+        var studies = new StudiesService.StudiesServiceClient(server.Channel);
         await studies.CreateStudyAsync(
             new CreateStudyRequest { Study = new Study { StudyId = SyntheticStudy.StudyId, RuleSets = { ruleSet }, Arms = { SyntheticStudy.Arms } } },
             cancellationToken: cancellation);

@@ -36,6 +36,16 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Most bytes of memory it has held so far.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Processor time it has taken since it started.</summary>
     public TimeSpan ProcessorTime
     {
