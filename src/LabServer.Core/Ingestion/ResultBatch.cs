@@ -10,4 +10,8 @@ public sealed record ResultBatch(Study Study, string Laboratory, string Sender, 
 {
     /// <summary>Content hashes of the results, made here so that the one writer does not have to.</summary>
     public IReadOnlyList<byte[]> ContentHashes { get; } = [.. Results.Select(result => result.Result.ContentHash())];
+
+    /// <summary>What the reject log says of each result that is rejected, made here for the same reason; null for the others.</summary>
+    internal IReadOnlyList<RejectEntry?> RejectEntries { get; } =
+        [.. Results.Select(result => result.IsRejected ? RejectEntry.Of(result.Result, result.Faults) : null)];
 }

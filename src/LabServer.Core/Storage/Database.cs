@@ -52,14 +52,10 @@ public sealed class Database : IAsyncDisposable
     internal static void Prepare(
         DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, Action<WriteSession> work)
     {
-        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
-        var session = new WriteSession(connection, transaction, dialect, time, commands);
+        using var prepared = new PreparedStatements(connection, dialect);
+        var session = new WriteSession(connection, transaction, dialect, time, prepared);
         work(session);
         session.RunBeforeCommit();
-        foreach (var command in commands.Values)
-        {
-            command.Dispose();
-        }
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     private readonly Dialect _dialect;
     private readonly DbConnection _connection;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly PreparedStatements _prepared;
     private readonly Channel<Work> _queue;
     private readonly Task _loop;
 
@@ -32,6 +32,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _dialect = dialect;
         _connection = connection;
         _time = time;
+        _prepared = new PreparedStatements(connection, dialect);
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -63,11 +64,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
-        foreach (var command in _commands.Values)
-        {
-            await command.DisposeAsync().ConfigureAwait(false);
-        }
-
+        _prepared.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -108,7 +105,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         try
         {
             using var transaction = _connection.BeginTransaction();
-            var session = new WriteSession(_connection, transaction, _dialect, _time, _commands);
+            var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
             foreach (var work in group)
             {
                 work.Do(session);

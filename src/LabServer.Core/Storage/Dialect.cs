@@ -31,6 +31,9 @@ public abstract class Dialect
     /// <summary>The rows of a query with whole numbers for parameters, as an open transaction of the connection sees them.</summary>
     internal abstract RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
 
+    /// <summary>Prepares a statement that runs once a row; the caller disposes it before the connection.</summary>
+    internal abstract RowStatement Statement(DbConnection connection, string sql);
+
     /// <summary>About how many bytes the database has.</summary>
     public abstract long SizeBytes();
 

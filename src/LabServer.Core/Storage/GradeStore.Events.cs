@@ -25,11 +25,11 @@ public sealed partial class GradeStore
             @EventId, @Fingerprint)
         """;
 
-    private const string SelectAnchor = """
-        SELECT e.event_id FROM result r JOIN event_identity e
-            ON e.subject_key = @subjectKey AND e.term_key = @termKey
-            AND e.laboratory_key = r.laboratory_key AND e.source_result_id = r.source_result_id
-        WHERE r.result_key = @resultKey
+    // Each anchor by the results that it is of: a newer version of a result is the same anchor.
+    private const string SelectAnchors = """
+        SELECT r.result_key, e.event_id
+        FROM event_identity e JOIN result r ON r.laboratory_key = e.laboratory_key AND r.source_result_id = e.source_result_id
+        WHERE e.subject_key = @subject_key AND e.term_key = @term_key
         """;
 
     private const string SelectIdentity = """
@@ -74,11 +74,12 @@ public sealed partial class GradeStore
         WriteSession session, Study study, string subjectId, SeriesRow series, TermGrades term)
     {
         var termKey = ruleSets.TermKey(term.Term);
+        var anchors = term.Events.Count > 0 ? Anchors(session, series.SubjectKey, termKey) : [];
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var found in term.Events)
         {
             var members = found.Members.Select(i => series.Observations[i]).ToList();
-            var eventId = KnownId(session, series.SubjectKey, termKey, members, taken)
+            var eventId = KnownId(anchors, members, taken)
                 ?? NewId(session, study, subjectId, series.SubjectKey, term.Term, members[0].ResultKey);
             taken.Add(eventId);
             var row = new EventRow(
@@ -100,20 +101,24 @@ public sealed partial class GradeStore
 
     // The first member in time that is an anchor decides. Two events never share an id: when a run was split, the
     // earlier part keeps it.
-    private static string? KnownId(
-        WriteSession session, long subjectKey, long termKey, List<Observation> members, HashSet<string> taken)
+    private static string? KnownId(Dictionary<long, string> anchors, List<Observation> members, HashSet<string> taken)
     {
         foreach (var member in members)
         {
-            var id = session.Connection.QuerySingleOrDefault<string>(
-                SelectAnchor, new { subjectKey, termKey, resultKey = member.ResultKey }, session.Transaction);
-            if (id is not null && !taken.Contains(id))
+            if (anchors.TryGetValue(member.ResultKey, out var id) && !taken.Contains(id))
             {
                 return id;
             }
         }
 
         return null;
+    }
+
+    private static Dictionary<long, string> Anchors(WriteSession session, long subjectKey, long termKey)
+    {
+        var anchors = new Dictionary<long, string>();
+        session.Rows(SelectAnchors).Add(subjectKey).Add(termKey).Each(row => anchors.Add(row.Whole(0), row.Text(1)));
+        return anchors;
     }
 
     // Made of what the onset is, not of a counter: the same results graded first in one go give the same ids anywhere.

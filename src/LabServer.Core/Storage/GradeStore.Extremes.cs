@@ -40,16 +40,14 @@ public sealed partial class GradeStore
         {
             if (row is { } changed)
             {
-                session.Prepared(
-                    InsertExtreme, "@subject_key", "@test_key", "@baseline", "@lowest", "@highest", "@uln_gap", "@uln_times", "@uln_at_least",
-                    "@uln_result_key", "@uln_collected_at", "@baseline_times", "@baseline_result_key")
-                    .Execute(
-                        series.SubjectKey, series.TestKey, changed.Baseline, changed.Lowest, changed.Highest, changed.Gap, changed.UlnTimes, changed.AtLeast,
-                        changed.UlnResultKey, changed.UlnCollectedAt, changed.BaselineTimes, changed.BaselineResultKey);
+                session.Rows(InsertExtreme)
+                    .Add(series.SubjectKey).Add(series.TestKey).Add(changed.Baseline).Add(changed.Lowest).Add(changed.Highest).Add(changed.Gap)
+                    .Add(changed.UlnTimes).Add(changed.AtLeast).Add(changed.UlnResultKey).Add(changed.UlnCollectedAt).Add(changed.BaselineTimes)
+                    .Add(changed.BaselineResultKey).Run();
             }
             else
             {
-                session.Prepared(DeleteExtreme, "@subject_key", "@test_key").Execute(series.SubjectKey, series.TestKey);
+                session.Rows(DeleteExtreme).Add(series.SubjectKey).Add(series.TestKey).Run();
             }
         }
 
@@ -64,14 +62,14 @@ public sealed partial class GradeStore
             var (key, next) = (ruleSets.TermKey(term.Term), ((int)term.Baseline, (int)term.Worst));
             if (!stored.Remove(key, out var before) || before != next)
             {
-                session.Prepared(InsertTermExtreme, "@subject_key", "@test_key", "@term_key", "@baseline", "@worst")
-                    .Execute(series.SubjectKey, series.TestKey, key, next.Item1, next.Item2);
+                session.Rows(InsertTermExtreme)
+                    .Add(series.SubjectKey).Add(series.TestKey).Add(key).Add(next.Item1).Add(next.Item2).Run();
             }
         }
 
         foreach (var gone in stored.Keys)
         {
-            session.Prepared(DeleteTermExtreme, "@subject_key", "@test_key", "@term_key").Execute(series.SubjectKey, series.TestKey, gone);
+            session.Rows(DeleteTermExtreme).Add(series.SubjectKey).Add(series.TestKey).Add(gone).Run();
         }
     }
 
@@ -89,27 +87,18 @@ public sealed partial class GradeStore
 
     private static ExtremeRow? ReadExtreme(WriteSession session, SeriesRow series)
     {
-        var command = session.Prepared(SelectExtreme, "@subject_key", "@test_key");
-        command.Bind(series.SubjectKey, series.TestKey);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? new ExtremeRow(
-                reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.Number(4), reader.GetInt32(5), reader.Key(6),
-                reader.GetString(7), reader.Number(8), reader.Key(9))
-            : null;
+        ExtremeRow? stored = null;
+        session.Rows(SelectExtreme).Add(series.SubjectKey).Add(series.TestKey).Find(row => stored = new ExtremeRow(
+            (int)row.Whole(0), (int)row.Whole(1), (int)row.Whole(2), (int)row.Whole(3), row.Number(4), (int)row.Whole(5), row.Key(6),
+            row.Text(7), row.Number(8), row.Key(9)));
+        return stored;
     }
 
     private static Dictionary<long, (int Baseline, int Worst)> ReadTermExtremes(WriteSession session, SeriesRow series)
     {
-        var command = session.Prepared(SelectTermExtremes, "@subject_key", "@test_key");
-        command.Bind(series.SubjectKey, series.TestKey);
-        using var reader = command.ExecuteReader();
         var rows = new Dictionary<long, (int Baseline, int Worst)>();
-        while (reader.Read())
-        {
-            rows.Add(reader.GetInt64(0), (reader.GetInt32(1), reader.GetInt32(2)));
-        }
-
+        session.Rows(SelectTermExtremes).Add(series.SubjectKey).Add(series.TestKey)
+            .Each(row => rows.Add(row.Whole(0), ((int)row.Whole(1), (int)row.Whole(2))));
         return rows;
     }
 

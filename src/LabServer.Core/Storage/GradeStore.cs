@@ -56,7 +56,7 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
         alerts.WriteCriticalValues(session, study, subjectId, series);
         if (series.Mark is { } mark)
         {
-            session.Prepared(ClearMark, "@subject_key", "@test_key", "@mark").Execute(series.SubjectKey, series.TestKey, mark);
+            session.Rows(ClearMark).Add(series.SubjectKey).Add(series.TestKey).Add(mark).Run();
         }
 
         return differences;
@@ -133,57 +133,45 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
 
     private static List<GradeRow> ReadGrades(WriteSession session, SeriesRow series)
     {
-        var command = session.Prepared(SelectGrades, "@subject_key", "@test_key");
-        command.Bind(series.SubjectKey, series.TestKey);
-        using var reader = command.ExecuteReader();
         var rows = new List<GradeRow>();
-        while (reader.Read())
-        {
-            rows.Add(new GradeRow(
-                reader.GetInt64(0),
-                reader.GetInt64(1),
-                reader.GetInt64(2),
-                reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                reader.GetInt32(4),
-                reader.Key(5),
-                reader.Number(6),
-                reader.Number(7),
-                reader.Number(8),
-                reader.Key(9),
-                reader.Key(10),
-                reader.Number(11),
-                reader.GetInt32(12),
-                reader.GetInt32(13),
-                reader.GetInt32(14),
-                reader.GetInt32(15),
-                reader.GetInt32(16),
-                reader.Key(17)));
-        }
-
+        session.Rows(SelectGrades).Add(series.SubjectKey).Add(series.TestKey).Each(row => rows.Add(new GradeRow(
+            row.Whole(0),
+            row.Whole(1),
+            row.Whole(2),
+            (int?)row.Key(3),
+            (int)row.Whole(4),
+            row.Key(5),
+            row.Number(6),
+            row.Number(7),
+            row.Number(8),
+            row.Key(9),
+            row.Key(10),
+            row.Number(11),
+            (int)row.Whole(12),
+            (int)row.Whole(13),
+            (int)row.Whole(14),
+            (int)row.Whole(15),
+            (int)row.Whole(16),
+            row.Key(17))));
         return rows;
     }
 
-    private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session
-        .Prepared(
-            InsertGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key", "@grade", "@reason", "@criterion_key", "@value",
-            "@lower_limit", "@upper_limit", "@unit_key", "@baseline_result_key", "@baseline", "@baseline_indicator", "@qualifier", "@marks", "@facts",
-            "@range_source", "@range_key")
-        .Execute(
-            series.SubjectKey, series.TestKey, row.TermKey, row.CollectedUs, row.ResultKey, row.Grade, row.Reason, row.CriterionKey, row.Value,
-            row.LowerLimit, row.UpperLimit, row.UnitKey, row.BaselineResultKey, row.Baseline, row.BaselineIndicator, row.Qualifier,
-            row.Marks, row.Facts, row.RangeSource, row.RangeKey);
+    private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session.Rows(InsertGrade)
+        .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).Add(row.Grade).Add(row.Reason)
+        .Add(row.CriterionKey).Add(row.Value).Add(row.LowerLimit).Add(row.UpperLimit).Add(row.UnitKey).Add(row.BaselineResultKey)
+        .Add(row.Baseline).Add(row.BaselineIndicator).Add(row.Qualifier).Add(row.Marks).Add(row.Facts).Add(row.RangeSource).Add(row.RangeKey)
+        .Run();
 
-    private static void Delete(WriteSession session, SeriesRow series, in GradeRow row) => session
-        .Prepared(DeleteGrade, "@subject_key", "@test_key", "@term_key", "@collected_us", "@result_key")
-        .Execute(series.SubjectKey, series.TestKey, row.TermKey, row.CollectedUs, row.ResultKey);
+    private static void Delete(WriteSession session, SeriesRow series, in GradeRow row) => session.Rows(DeleteGrade)
+        .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).Run();
 
     private static void WriteNotGradable(WriteSession session, SeriesRow series, List<GradeRow> rows)
     {
-        session.Prepared(DeleteNotGradable, "@subject_key", "@test_key").Execute(series.SubjectKey, series.TestKey);
+        session.Rows(DeleteNotGradable).Add(series.SubjectKey).Add(series.TestKey).Run();
         foreach (var group in rows.Where(row => row.Grade is null).GroupBy(row => (row.TermKey, row.Reason)))
         {
-            session.Prepared(InsertNotGradable, "@subject_key", "@test_key", "@term_key", "@reason", "@results")
-                .Execute(series.SubjectKey, series.TestKey, group.Key.TermKey, group.Key.Reason, group.LongCount());
+            session.Rows(InsertNotGradable)
+                .Add(series.SubjectKey).Add(series.TestKey).Add(group.Key.TermKey).Add(group.Key.Reason).Add(group.LongCount()).Run();
         }
     }
 }

@@ -63,11 +63,5 @@ internal static class PendingSeries
     public static void BeginMark(WriteSession session) => session.Connection.Execute(NextMark, transaction: session.Transaction);
 
     /// <summary>Marks one series; after <see cref="BeginMark"/>.</summary>
-    public static void Mark(WriteSession session, long subjectKey, long testKey)
-    {
-        var command = session.Prepared(MarkOne, "@subject_key", "@test_key");
-        command.Parameters[0].Value = subjectKey;
-        command.Parameters[1].Value = testKey;
-        command.ExecuteNonQuery();
-    }
+    public static void Mark(WriteSession session, long subjectKey, long testKey) => session.Rows(MarkOne).Add(subjectKey).Add(testKey).Run();
 }

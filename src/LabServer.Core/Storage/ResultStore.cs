@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -66,7 +65,9 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             }
 
             var hash = batch.ContentHashes[i];
-            outcomes[i] = Append(session, sent, result, hash);
+            outcomes[i] = result.IsRejected
+                ? Reject(session, sent, hash, batch.RejectEntries[i] ?? RejectEntry.Of(result.Result, result.Faults), result.Faults)
+                : Append(session, sent, result, hash);
             var isWritten = outcomes[i].Disposition != Disposition.Duplicate;
             group.Add(outcomes[i].Disposition, isWritten ? session.Dialect.LastInsertedKey(session.Connection) : null, hash);
         }
@@ -76,11 +77,6 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     private ResultOutcome Append(WriteSession session, in Sent sent, CheckedResult result, byte[] hash)
     {
-        if (result.IsRejected)
-        {
-            return Reject(session, sent, result.Result, hash, result.Faults);
-        }
-
         var subjectKey = subjects.Find(session, sent.StudyKey, result.Result.SubjectId);
         var holds = result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
         if (!Insert(session, sent, result, hash, subjectKey, holds))
@@ -95,19 +91,15 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     private bool Insert(WriteSession session, in Sent sent, CheckedResult result, byte[] hash, long? subjectKey, HoldReasons holds)
     {
-        var command = session.Prepared(
-            InsertResult, "@laboratory_key", "@source_result_id", "@version", "@subject_id", "@specimen", "@category", "@test_code",
-            "@reported_value", "@reported_unit", "@reference_low", "@reference_high", "@collected_at", "@resulted_at", "@visit", "@visit_number",
-            "@instrument", "@method", "@status", "@specimen_condition", "@fasting", "@content_hash", "@received_us", "@sender_key",
-            "@subject_key", "@test_key", "@standard_value", "@collected_us", "@hold_reasons");
         var asSent = result.Result;
-        command.Bind(
-            sent.LaboratoryKey, asSent.SourceResultId, asSent.Version, asSent.SubjectId, asSent.Specimen, asSent.Category, asSent.TestCode,
-            asSent.ReportedValue, asSent.ReportedUnit, asSent.ReferenceLow, asSent.ReferenceHigh, asSent.CollectedAt, asSent.ResultedAt,
-            asSent.Visit, asSent.VisitNumber, asSent.Instrument, asSent.Method, (int)asSent.Status, asSent.SpecimenCondition,
-            (int)asSent.Fasting, hash, sent.ReceivedUs, sent.SenderKey, subjectKey,
-            result.Test is { } test ? _tests.KeyOf(session, test.Key) : null, StandardValue(result), result.CollectedUs, (int)holds);
-        return command.ExecuteNonQuery() == 1;
+        return session.Rows(InsertResult)
+            .Add(sent.LaboratoryKey).Add(asSent.SourceResultId).Add(asSent.Version).Add(asSent.SubjectId).Add(asSent.Specimen)
+            .Add(asSent.Category).Add(asSent.TestCode).Add(asSent.ReportedValue).Add(asSent.ReportedUnit).Add(asSent.ReferenceLow)
+            .Add(asSent.ReferenceHigh).Add(asSent.CollectedAt).Add(asSent.ResultedAt).Add(asSent.Visit).Add(asSent.VisitNumber)
+            .Add(asSent.Instrument).Add(asSent.Method).Add((int)asSent.Status).Add(asSent.SpecimenCondition).Add((int)asSent.Fasting)
+            .Add(hash).Add(sent.ReceivedUs).Add(sent.SenderKey).Add(subjectKey)
+            .Add(result.Test is { } test ? _tests.KeyOf(session, test.Key) : null).Add(StandardValue(result)).Add(result.CollectedUs).Add((int)holds)
+            .Run() == 1;
     }
 
     // A bound (<0.5) is not a value: LBSTRESN is missing, as in SDTM.
@@ -116,20 +108,16 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     private static ResultOutcome Repeated(WriteSession session, in Sent sent, LabResult result, byte[] hash)
     {
-        var command = session.Prepared(SelectOnFile, "@laboratory_key", "@source_result_id", "@version");
-        command.Bind(sent.LaboratoryKey, result.SourceResultId, result.Version);
-        bool same;
-        HoldReasons holds;
-        using (var reader = command.ExecuteReader())
+        var same = false;
+        var holds = HoldReasons.None;
+        session.Rows(SelectOnFile).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).Find(row =>
         {
-            reader.Read();
-            same = hash.AsSpan().SequenceEqual((byte[])reader.GetValue(0));
-            holds = (HoldReasons)reader.GetInt32(1);
-        }
-
+            same = row.Bytes(0).SequenceEqual(hash);
+            holds = (HoldReasons)row.Whole(1);
+        });
         return same
             ? new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, [])
-            : Reject(session, sent, result, hash, [Conflict(result)]);
+            : Reject(session, sent, hash, RejectEntry.Of(result, [Conflict(result)]), [Conflict(result)]);
     }
 
     private static Fault Conflict(LabResult result) => new(
@@ -139,21 +127,17 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     private static bool NoteAmendment(WriteSession session, in Sent sent, LabResult result)
     {
-        var insert = session.Prepared(InsertAmended, "@laboratory_key", "@source_result_id");
-        insert.Bind(sent.LaboratoryKey, result.SourceResultId);
-        insert.ExecuteNonQuery();
-        var older = session.Prepared(SelectOlder, "@laboratory_key", "@source_result_id", "@version");
-        older.Bind(sent.LaboratoryKey, result.SourceResultId, result.Version);
-        return (long)older.ExecuteScalar()! > 0;
+        session.Rows(InsertAmended).Add(sent.LaboratoryKey).Add(result.SourceResultId).Run();
+        var older = 0L;
+        session.Rows(SelectOlder).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).Find(row => older = row.Whole(0));
+        return older > 0;
     }
 
-    private static ResultOutcome Reject(WriteSession session, in Sent sent, LabResult result, byte[] hash, IReadOnlyList<Fault> faults)
+    private static ResultOutcome Reject(WriteSession session, in Sent sent, byte[] hash, RejectEntry entry, IReadOnlyList<Fault> faults)
     {
-        var command = session.Prepared(
-            InsertRejected, "@laboratory_key", "@content_hash", "@sent", "@faults", "@received_us", "@sender_key");
-        command.Bind(
-            sent.LaboratoryKey, hash, JsonSerializer.Serialize(result), JsonSerializer.Serialize(faults), sent.ReceivedUs, sent.SenderKey);
-        return command.ExecuteNonQuery() == 1
+        return session.Rows(InsertRejected)
+            .Add(sent.LaboratoryKey).Add(hash).Add(entry.Sent).Add(entry.Faults).Add(sent.ReceivedUs)
+            .Add(sent.SenderKey).Run() == 1
             ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)
             : new ResultOutcome(Disposition.Duplicate, Disposition.Rejected, HoldReasons.None, faults);
     }

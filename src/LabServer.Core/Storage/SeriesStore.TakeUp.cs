@@ -110,7 +110,7 @@ public sealed partial class SeriesStore
 
         foreach (var row in block.Released)
         {
-            session.Prepared(DeleteReleased, "@result_key").Execute(row.ResultKey);
+            session.Rows(DeleteReleased).Add(row.ResultKey).Run();
         }
 
         session.Connection.Execute(UpdateWatermark, new { watermark = block.Watermark }, session.Transaction);
@@ -125,8 +125,8 @@ public sealed partial class SeriesStore
         var usable = versions.Where(version => version.HoldReasons == HoldReasons.None).ToList();
         foreach (var version in usable)
         {
-            session.Prepared(DeleteObservation, "@subject_key", "@test_key", "@collected_us", "@result_key")
-                .Execute(version.SubjectKey, version.TestKey, version.CollectedUs, version.ResultKey);
+            session.Rows(DeleteObservation)
+                .Add(version.SubjectKey).Add(version.TestKey).Add(version.CollectedUs).Add(version.ResultKey).Run();
             PendingSeries.Mark(session, version.SubjectKey, version.TestKey);
         }
 
@@ -141,16 +141,14 @@ public sealed partial class SeriesStore
         // Both texts were read when the result was checked, so they can be read again.
         ReportedValueReader.Read(row.ReportedValue, out var value);
         var unit = catalogue.Value.FindKey(row.Test)?.FindUnit(row.ReportedUnit);
-        session
-            .Prepared(
-                InsertObservation, "@subject_key", "@test_key", "@collected_us", "@result_key", "@collected_at", "@value", "@qualifier", "@unit_key",
-                "@lower_limit", "@upper_limit", "@standard_value", "@fasting", "@laboratory_key", "@method", "@status", "@specimen_condition",
-                "@visit_key", "@text_key")
-            .Execute(
-                row.SubjectKey, row.TestKey, row.CollectedUs, row.ResultKey, row.CollectedAt, (double?)value.Number, (int)value.Qualifier,
-                unit is null ? null : _units.KeyOf(session, unit.Code), Limit(row.ReferenceLow), Limit(row.ReferenceHigh), row.StandardValue,
-                (int)row.Fasting, row.LaboratoryKey, row.Method, (int)row.Status, row.SpecimenCondition,
-                _visits.KeyOf(session, row.Visit, row.VisitNumber), value.Number is null ? _texts.KeyOf(session, row.ReportedValue) : null);
+        long? unitKey = unit is null ? null : _units.KeyOf(session, unit.Code);
+        long? textKey = value.Number is null ? _texts.KeyOf(session, row.ReportedValue) : null;
+        session.Rows(InsertObservation)
+            .Add(row.SubjectKey).Add(row.TestKey).Add(row.CollectedUs).Add(row.ResultKey).Add(row.CollectedAt).Add((double?)value.Number)
+            .Add((int)value.Qualifier).Add(unitKey).Add(Limit(row.ReferenceLow)).Add(Limit(row.ReferenceHigh)).Add(row.StandardValue)
+            .Add((int)row.Fasting).Add(row.LaboratoryKey).Add(row.Method).Add((int)row.Status).Add(row.SpecimenCondition)
+            .Add(_visits.KeyOf(session, row.Visit, row.VisitNumber)).Add(textKey)
+            .Run();
     }
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;

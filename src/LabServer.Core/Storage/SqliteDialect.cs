@@ -59,6 +59,9 @@ public sealed class SqliteDialect(string path) : Dialect
         new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
 
     /// <inheritdoc/>
+    internal override RowStatement Statement(DbConnection connection, string sql) => new SqliteRowStatement(connection, sql);
+
+    /// <inheritdoc/>
     public override long SizeBytes() => new FileInfo(path).Length + (File.Exists(path + "-wal") ? new FileInfo(path + "-wal").Length : 0);
 
     /// <inheritdoc/>

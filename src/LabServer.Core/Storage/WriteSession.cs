@@ -5,18 +5,18 @@ namespace LabServer.Core.Storage;
 /// <summary>The writer's connection inside one transaction. Valid only while the work it is handed to runs.</summary>
 public sealed class WriteSession
 {
-    private readonly Dictionary<string, DbCommand> _commands;
+    private readonly PreparedStatements _prepared;
     private readonly List<Action> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
 
     internal WriteSession(
-        DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, Dictionary<string, DbCommand> commands)
+        DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, PreparedStatements prepared)
     {
         Connection = connection;
         Transaction = transaction;
         Dialect = dialect;
         Time = time;
-        _commands = commands;
+        _prepared = prepared;
     }
 
     /// <summary>The one connection that writes.</summary>
@@ -38,28 +38,10 @@ public sealed class WriteSession
     /// The prepared command for <paramref name="sql"/>, made once for the life of the connection. Parameters are named
     /// and bound by position in <paramref name="parameters"/>; for statements that run once a row.
     /// </summary>
-    public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = Connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var name in parameters)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
-                parameter.Value = DBNull.Value;
-                command.Parameters.Add(parameter);
-            }
+    public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters) => _prepared.Command(sql, Transaction, parameters);
 
-            command.Transaction = Transaction;
-            command.Prepare();
-            _commands.Add(sql, command);
-        }
-
-        command.Transaction = Transaction;
-        return command;
-    }
+    /// <summary>The prepared statement for <paramref name="sql"/>, for what is written by the ten thousand rows.</summary>
+    internal RowStatement Rows(string sql) => _prepared.Rows(sql);
 
     /// <summary>
     /// Runs <paramref name="action"/> as the last thing of the transaction, when all work that shares it is done: for what

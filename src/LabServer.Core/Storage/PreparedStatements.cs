@@ -1,0 +1,61 @@
+using System.Data.Common;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>Statements of one connection, each prepared once, when it is first needed.</summary>
+internal sealed class PreparedStatements(DbConnection connection, Dialect dialect) : IDisposable
+{
+    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowStatement> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>The command for a text, with parameters of these names.</summary>
+    public DbCommand Command(string sql, DbTransaction transaction, ReadOnlySpan<string> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var name in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            command.Transaction = transaction;
+            command.Prepare();
+            _commands.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        return command;
+    }
+
+    /// <summary>The statement for a text that runs once a row.</summary>
+    public RowStatement Rows(string sql)
+    {
+        if (!_rows.TryGetValue(sql, out var statement))
+        {
+            _rows.Add(sql, statement = dialect.Statement(connection, sql));
+        }
+
+        // Whoever had it before may have failed between two parameters.
+        statement.Forget();
+        return statement;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        foreach (var statement in _rows.Values)
+        {
+            statement.Dispose();
+        }
+    }
+}
