@@ -28,7 +28,7 @@ internal sealed class FailureInterceptor(Dialect dialect, TimeProvider time, ILo
         }
         catch (OperationCanceledException)
         {
-            throw RpcErrors.Unavailable("SERVER_STOPPING", "The server is stopping.", RetryAfter);
+            throw RpcErrors.ServerStopping();
         }
         catch (Exception exception) when (Status(dialect.FaultOf(exception)) is { } status)
         {

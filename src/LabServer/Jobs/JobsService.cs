@@ -94,7 +94,7 @@ internal sealed class JobsService(
             context.RequireStillKnown();
             if (run != told)
             {
-                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken);
+                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, end.Token);
                 told = run;
             }
 

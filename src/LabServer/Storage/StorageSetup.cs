@@ -11,6 +11,8 @@ internal static class StorageSetup
 
     /// <summary>Adds the results database and what several stages read and write in it.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddStageOptions<StorageOptions>("Storage")
+        .AddSingleton<SnapshotReaders>()
         .AddSingleton<Dialect>(provider => new SqliteDialect(provider.GetRequiredService<DataFolder>().DatabaseFile))
         .AddSingleton(provider => StorageRefusal.Guard(
             provider.GetRequiredService<Dialect>(),
