@@ -105,6 +105,14 @@ internal static class RpcErrors
     public static RpcException Unavailable(string reason, string message, TimeSpan retryAfter) =>
         Error(StatusCode.Unavailable, reason, message, null, Retry(retryAfter));
 
+    /// <summary>The server ends in good order; what was not acknowledged is not stored.</summary>
+    public static RpcException ServerStopping() =>
+        Unavailable("SERVER_STOPPING", "The server is stopping; send again what was not acknowledged.", TimeSpan.FromSeconds(5));
+
+    /// <summary>The caller reads so slowly that the server does not hold what it needs for the answer any longer.</summary>
+    public static RpcException ReaderTooSlow() => Error(
+        StatusCode.Aborted, "READER_TOO_SLOW", "The answer was read too slowly and is ended. Call again, and read it as it comes.");
+
     /// <summary>The caller is not known.</summary>
     public static RpcException Unauthenticated(string reason, string message) =>
         Error(StatusCode.Unauthenticated, reason, message);

@@ -36,7 +36,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
             RemoveOld(folder, keep);
             return manifest;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || database.Dialect.FaultOf(exception) != StorageFault.None)
         {
             throw new BackupException($"the backup cannot be written to {folder}: {exception.Message}", exception);
         }

@@ -9,7 +9,8 @@ namespace LabServer.Core.Storage;
 /// </summary>
 /// <remarks>
 /// When a transaction fails, it is rolled back and each piece of work in it is run again in a transaction of its own:
-/// whatever is at fault then fails alone.
+/// whatever is at fault then fails alone. Where the database is at fault (disk full, locked, …) all of it fails at once, and
+/// the next transaction is on a connection of its own: nothing has to be restarted once the cause is gone.
 /// </remarks>
 public sealed class DatabaseWriter : IAsyncDisposable
 {
@@ -21,18 +22,18 @@ public sealed class DatabaseWriter : IAsyncDisposable
     public const int Alone = MaximumGroupRows;
 
     private readonly Dialect _dialect;
-    private readonly DbConnection _connection;
     private readonly TimeProvider _time;
-    private readonly PreparedStatements _prepared;
     private readonly Channel<Work> _queue;
     private readonly Task _loop;
+    private DbConnection? _connection;
+    private PreparedStatements? _prepared;
+    private volatile bool _closing;
 
     internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time)
     {
         _dialect = dialect;
         _connection = connection;
         _time = time;
-        _prepared = new PreparedStatements(connection, dialect);
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -59,13 +60,16 @@ public sealed class DatabaseWriter : IAsyncDisposable
             rows,
             cancellation);
 
-    /// <summary>Finishes what is queued, refuses more, and closes the connection.</summary>
+    /// <summary>
+    /// Finishes what is queued, refuses more, and closes the connection. Where the database cannot be written, what is queued
+    /// fails: it is not waited for.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        _closing = true;
         _queue.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
-        _prepared.Dispose();
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        Disconnect();
     }
 
     private async Task Loop()
@@ -81,42 +85,62 @@ public sealed class DatabaseWriter : IAsyncDisposable
             }
 
             var failure = TryCommit(group);
-            if (failure is not null && group.Count == 1)
+            if (failure is not null && (group.Count == 1 || _dialect.FaultOf(failure) != StorageFault.None))
             {
-                group[0].Fail(failure);
+                group.ForEach(work => work.Fail(failure));
+                FailTheRest(failure);
             }
             else if (failure is not null)
             {
-                foreach (var work in group)
-                {
-                    if (TryCommit([work]) is { } own)
-                    {
-                        work.Fail(own);
-                    }
-                }
+                CommitEach(group);
             }
 
             group.Clear();
         }
     }
 
+    private void CommitEach(List<Work> group)
+    {
+        foreach (var work in group)
+        {
+            if (TryCommit([work]) is { } own)
+            {
+                work.Fail(own);
+            }
+        }
+    }
+
+    // At the end nobody comes back for another try, and each would wait for the lock again.
+    private void FailTheRest(Exception failure)
+    {
+        while (_closing && _dialect.FaultOf(failure) != StorageFault.None && _queue.Reader.TryRead(out var work))
+        {
+            work.Fail(failure);
+        }
+    }
+
+    // What a failing disk leaves of a connection (a transaction it cannot roll back, statements of it) is not used again.
+    private void Disconnect()
+    {
+        _prepared?.Dispose();
+        _prepared = null;
+        _connection?.Dispose();
+        _connection = null;
+    }
+
     private Exception? TryCommit(List<Work> group)
     {
         try
         {
-            using var transaction = _connection.BeginTransaction();
-            var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
-            foreach (var work in group)
-            {
-                work.Do(session);
-            }
-
-            session.RunBeforeCommit();
-            transaction.Commit();
-            session.RunAfterCommit();
+            Commit(group);
         }
         catch (Exception exception)
         {
+            if (_dialect.FaultOf(exception) is not StorageFault.None and not StorageFault.Busy)
+            {
+                Disconnect();
+            }
+
             return exception;
         }
 
@@ -126,6 +150,22 @@ public sealed class DatabaseWriter : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private void Commit(List<Work> group)
+    {
+        _connection ??= _dialect.OpenWriter();
+        _prepared ??= new PreparedStatements(_connection, _dialect);
+        using var transaction = _connection.BeginTransaction();
+        var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
+        foreach (var work in group)
+        {
+            work.Do(session);
+        }
+
+        session.RunBeforeCommit();
+        transaction.Commit();
+        session.RunAfterCommit();
     }
 
     private abstract class Work(int rows)

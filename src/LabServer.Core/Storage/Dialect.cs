@@ -23,6 +23,9 @@ public abstract class Dialect
     /// <summary>Whether <paramref name="exception"/> says that a unique key exists already.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 
+    /// <summary>What <paramref name="exception"/> says of the database itself, as opposed to what was asked of it.</summary>
+    public abstract StorageFault FaultOf(Exception exception);
+
     /// <summary>
     /// <paramref name="sql"/>, which ends in ORDER BY, cut to its first rows. The number is the parameter <c>@Take</c>.
     /// </summary>

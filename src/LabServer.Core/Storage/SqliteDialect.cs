@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LabServer.Core.Storage;
 
@@ -10,6 +11,9 @@ public sealed class SqliteDialect(string path) : Dialect
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
     private const int ConstraintRowId = 2579;
+
+    // A lock that is held for longer is told to the caller, who tries again: an orderly stop must not wait for it either.
+    private const int SecondsForALock = 3;
 
     // FULL: with NORMAL a commit in WAL mode can be lost with the power, and an acknowledgement would be a lie.
     private const string WriterSettings = """
@@ -52,6 +56,14 @@ public sealed class SqliteDialect(string path) : Dialect
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique or ConstraintRowId };
 
     /// <inheritdoc/>
+    public override StorageFault FaultOf(Exception exception) => exception switch
+    {
+        SqliteException sqlite => FaultOf(sqlite.SqliteErrorCode),
+        { InnerException: { } inner } => FaultOf(inner),
+        _ => StorageFault.None,
+    };
+
+    /// <inheritdoc/>
     public override string TakeFirst(string sql) => sql + " LIMIT @Take";
 
     /// <inheritdoc/>
@@ -73,7 +85,17 @@ public sealed class SqliteDialect(string path) : Dialect
 
     /// <inheritdoc/>
     public override long LastInsertedKey(DbConnection connection) =>
-        SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
+        raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
+
+    private static StorageFault FaultOf(int code) => code switch
+    {
+        raw.SQLITE_FULL => StorageFault.Full,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StorageFault.Busy,
+        raw.SQLITE_READONLY => StorageFault.ReadOnly,
+        raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => StorageFault.Unreachable,
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => StorageFault.Damaged,
+        _ => StorageFault.None,
+    };
 
     private SqliteConnection Open(SqliteOpenMode mode, bool pooling, string settings)
     {
@@ -96,6 +118,6 @@ public sealed class SqliteDialect(string path) : Dialect
         DataSource = path,
         Mode = mode,
         Pooling = pooling,
-        DefaultTimeout = 30,
+        DefaultTimeout = SecondsForALock,
     }.ToString();
 }

@@ -7,7 +7,7 @@ using LabServer.Core.Backups;
 
 namespace LabServer.Backups;
 
-internal sealed class BackupsService(BackupFolder folder) : Api.V1.BackupsService.BackupsServiceBase
+internal sealed class BackupsService(BackupFolder folder, IHostApplicationLifetime lifetime) : Api.V1.BackupsService.BackupsServiceBase
 {
     [Needs(Permission.Operate)]
     public override Task<ListBackupsResponse> ListBackups(ListBackupsRequest request, ServerCallContext context) =>
@@ -23,16 +23,17 @@ internal sealed class BackupsService(BackupFolder folder) : Api.V1.BackupsServic
         var backup = BackupFiles.List(folder.Path).FirstOrDefault(listed => request.Name.Length == 0 || listed.Name == request.Name)
             ?? throw RpcErrors.NotFound("backup", request.Name);
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         // Only the newest progress is worth telling to a caller that reads slowly.
         var told = Channel.CreateBounded<VerifyBackupResponse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var verifying = Verify(backup, told.Writer, context.CancellationToken);
-        await foreach (var progress in told.Reader.ReadAllAsync(context.CancellationToken))
+        var verifying = Verify(backup, told.Writer, end.Token);
+        await foreach (var progress in told.Reader.ReadAllAsync(end.Token))
         {
-            await responseStream.WriteAsync(progress, context.CancellationToken);
+            await responseStream.WriteAsync(progress, end.Token);
         }
 
         var verified = BackupMapping.ToMessage(await verifying, folder.Path);
-        await responseStream.WriteAsync(new VerifyBackupResponse { Share = 1, Backup = verified }, context.CancellationToken);
+        await responseStream.WriteAsync(new VerifyBackupResponse { Share = 1, Backup = verified }, end.Token);
     }
 
     private async Task<ListedBackup> Verify(ListedBackup backup, ChannelWriter<VerifyBackupResponse> told, CancellationToken cancellation)

@@ -35,9 +35,12 @@ internal sealed partial class GradingService
             throw RpcErrors.NotFound("subject", request.SubjectId);
         }
 
+        var reader = readers.Of(context);
         foreach (var difference in comparison.Differences(study, a, b, totals, request.SubjectId))
         {
-            await responseStream.WriteAsync(new CompareRuleSetsResponse { Difference = ToMessage(difference) }, context.CancellationToken);
+            reader.ThrowIfOver();
+            await reader.Take(responseStream.WriteAsync(
+                new CompareRuleSetsResponse { Difference = ToMessage(difference) }, context.CancellationToken));
         }
 
         foreach (var total in totals.Where(total => total.Subjects > 0))

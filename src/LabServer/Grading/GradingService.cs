@@ -8,6 +8,7 @@ using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 using LabServer.Core.Summaries;
 using LabServer.Ingestion;
+using LabServer.Storage;
 using LabServer.Studies;
 using Explanation = LabServer.Core.Grading.GradeExplanation;
 
@@ -15,7 +16,7 @@ namespace LabServer.Grading;
 
 internal sealed partial class GradingService(
     StudyLookup lookup, ResultLookup results, ExplanationStore explanations, SeriesStore series, RuleSetStore ruleSets,
-    RuleSetComparison comparison, SubjectStore subjects, TimeProvider time)
+    RuleSetComparison comparison, SubjectStore subjects, SnapshotReaders readers, TimeProvider time)
     : Api.V1.GradingService.GradingServiceBase
 {
     [Needs(Permission.ReadGrades)]

@@ -25,6 +25,9 @@ internal sealed class HealthService(HealthStatuses statuses) : HealthBase
             {
                 await responseStream.WriteAsync(new HealthCheckResponse { Status = status }, context.CancellationToken);
             }
+
+            // Nothing but the stop ends what is watched.
+            throw RpcErrors.ServerStopping();
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {

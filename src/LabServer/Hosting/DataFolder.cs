@@ -13,6 +13,12 @@ internal sealed class DataFolder : IDisposable
 {
     // Enough that nobody finds the key by trying; a shorter one in the file was put there by hand.
     private const int MinimumKeyLength = 32;
+
+    // What a file that another process has locked gives: the only sign by which .NET tells it from a disk that fails.
+    private const int LockHeld = 11;
+    private const int LockHeldOnMac = 35;
+    private const int LockHeldOnWindows = unchecked((int)0x80070020);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream _lock;
@@ -71,7 +77,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new DataFolderException($"the data folder {Root} cannot be written: {exception.Message}", exception);
         }
-        catch (IOException exception) when (File.Exists(Path.Combine(Root, DataFileNames.Lock)))
+        catch (IOException exception) when (exception.HResult is LockHeld or LockHeldOnMac or LockHeldOnWindows)
         {
             throw new DataFolderException($"another LabServer uses the data folder {Root}; stop it, or name another with --data", exception);
         }

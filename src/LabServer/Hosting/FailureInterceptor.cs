@@ -1,19 +1,13 @@
-using System.Data.Common;
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
+using LabServer.Core.Storage;
 
 namespace LabServer.Hosting;
 
 /// <summary>Turns what a service did not expect into a status that says what the caller can do, and no more.</summary>
-internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInterceptor> logger) : CallInterceptor
+internal sealed class FailureInterceptor(Dialect dialect, TimeProvider time, ILogger<FailureInterceptor> logger) : CallInterceptor
 {
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
-    private const int SqliteReadOnly = 8;
-    private const int SqliteIoError = 10;
-    private const int SqliteFull = 13;
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongRetryAfter = TimeSpan.FromMinutes(1);
 
     protected override async Task<T> Around<T>(ServerCallContext context, Func<Task<T>> call)
     {
@@ -34,9 +28,9 @@ internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInter
         }
         catch (OperationCanceledException)
         {
-            throw RpcErrors.Unavailable("SERVER_STOPPING", "The server is stopping.", RetryAfter);
+            throw RpcErrors.ServerStopping();
         }
-        catch (DbException exception) when (Status(exception) is { } status)
+        catch (Exception exception) when (Status(dialect.FaultOf(exception)) is { } status)
         {
             logger.DatabaseFailed(exception, context.Method, status.Status.Detail);
             throw status;
@@ -50,12 +44,14 @@ internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInter
         }
     }
 
-    private static RpcException? Status(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    private static RpcException? Status(StorageFault fault) => fault switch
     {
-        SqliteFull => RpcErrors.ResourceExhausted("DISK_FULL", "The server's disk is full; nothing was stored.", TimeSpan.FromMinutes(1)),
-        SqliteBusy or SqliteLocked => RpcErrors.Unavailable("DATABASE_BUSY", "The database is busy; nothing was stored.", RetryAfter),
-        SqliteReadOnly => RpcErrors.Unavailable("DATABASE_READ_ONLY", "The database cannot be written; nothing was stored.", RetryAfter),
-        SqliteIoError => RpcErrors.Unavailable("DATABASE_IO", "The database cannot be reached; nothing was stored.", RetryAfter),
+        StorageFault.Full => RpcErrors.ResourceExhausted("DISK_FULL", "The server's disk is full; nothing was stored.", LongRetryAfter),
+        StorageFault.Busy => RpcErrors.Unavailable("DATABASE_BUSY", "The database is busy; nothing was stored.", RetryAfter),
+        StorageFault.ReadOnly => RpcErrors.Unavailable("DATABASE_READ_ONLY", "The database cannot be written; nothing was stored.", RetryAfter),
+        StorageFault.Unreachable => RpcErrors.Unavailable("DATABASE_IO", "The database cannot be reached; nothing was stored.", RetryAfter),
+        // Not the caller's loss: what was not acknowledged is sent again to the server that a backup was restored to.
+        StorageFault.Damaged => RpcErrors.Unavailable("DATABASE_DAMAGED", "The database is damaged; nothing was stored.", LongRetryAfter),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LabServer.Core.Storage;
+using LabServer.Storage;
 using Microsoft.Extensions.Options;
 
 namespace LabServer.Hosting;
@@ -26,7 +27,12 @@ internal static class Launch
         {
             await using var app = compose(call.Settings);
             Open(app);
-            await app.StartAsync();
+            await StorageRefusal.Guard(
+                app.Services.GetRequiredService<Dialect>(),
+                app.Services.GetRequiredService<DataFolder>().DatabaseFile,
+                "the database",
+                StorageSetup.IfDamaged,
+                () => app.StartAsync());
             await app.WaitForShutdownAsync();
             return 0;
         }

@@ -64,7 +64,7 @@ internal sealed partial class IngestionService
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw RpcErrors.Unavailable("SERVER_STOPPING", "The server is stopping; send again what was not acknowledged.", TimeSpan.FromSeconds(5));
+            throw RpcErrors.ServerStopping();
         }
         catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
         {

@@ -6,13 +6,15 @@ using LabServer.Core.Storage;
 namespace LabServer.Jobs;
 
 /// <summary>Keeps the run history while a job does its work, and wakes those who watch.</summary>
-internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, TimeProvider time, ILogger<JobRunRecorder> logger)
+internal sealed class JobRunRecorder(
+    JobRunStore runs, JobRunChanges changes, StorageWait storage, TimeProvider time, ILogger<JobRunRecorder> logger)
 {
     // Each note is a durable commit; a progress bar needs no more.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Does <paramref name="work"/> as a run. A failure is recorded and not passed on: the next run takes up the rest.
+    /// Does <paramref name="work"/> as a run. A failure is recorded and not passed on: the next run takes up the rest. A run
+    /// that the database refuses (disk full, locked, …) waits until it can be written, and is done again from its beginning.
     /// </summary>
     /// <exception cref="OperationCanceledException">The server stops; the schedule fires the job again at the next start.</exception>
     public Task Record(
@@ -24,7 +26,7 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
     public async Task Record(
         string job, JobFiring firing, Func<string, Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
     {
-        var runId = await Begin(job, firing);
+        var runId = await storage.Until(() => Begin(job, firing), job, cancellation);
         var began = time.GetTimestamp();
         changes.Announce();
         logger.RunStarted(job, runId, firing.StudyId, firing.Trigger);
@@ -34,7 +36,8 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
         var (state, failure) = (JobRunState.Succeeded, "");
         try
         {
-            counts.Value = await work(runId, progress => counts.Value = progress);
+            counts.Value = await storage.Again(
+                () => work(runId, progress => counts.Value = progress), () => runs.Progress(runId, default, cancellation), job, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -50,9 +53,29 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
         {
             await finished.CancelAsync();
             await notes;
-            await runs.End(runId, state, counts.Value, failure, CancellationToken.None);
+            await End(job, runId, state, counts.Value, failure, cancellation);
             changes.Announce();
             logger.RunEnded(job, runId, state, time.GetElapsedTime(began), counts.Value.Series, counts.Value.Differences);
+        }
+    }
+
+    // A stop does not wait for the database: the next start marks what has no end.
+    private async Task End(string job, string runId, JobRunState state, GradingCounts counts, string failure, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Until(
+                async () =>
+                {
+                    await runs.End(runId, state, counts, failure, CancellationToken.None);
+                    return true;
+                },
+                job,
+                cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            logger.EndNotNoted(runId);
         }
     }
 
@@ -76,9 +99,8 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
             while (await timer.WaitForNextTickAsync(finished))
             {
                 var now = counts.Value;
-                if (now != noted)
+                if (now != noted && await TryNote(runId, now, finished))
                 {
-                    await runs.Progress(runId, now, finished);
                     noted = now;
                     changes.Announce();
                 }
@@ -88,9 +110,19 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
         {
             // The run has ended; its end has the last figures.
         }
+    }
+
+    private async Task<bool> TryNote(string runId, GradingCounts counts, CancellationToken finished)
+    {
+        try
+        {
+            await runs.Progress(runId, counts, finished);
+            return true;
+        }
         catch (DbException exception)
         {
             logger.ProgressNotNoted(exception, runId);
+            return false;
         }
     }
 

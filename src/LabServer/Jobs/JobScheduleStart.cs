@@ -1,9 +1,11 @@
 using LabServer.Core.Storage;
+using LabServer.Hosting;
 
 namespace LabServer.Jobs;
 
 /// <summary>Puts history and schedule in order before the first job of this process can fire.</summary>
-internal sealed class JobScheduleStart(JobSchedule schedule, JobRunStore runs, ILogger<JobScheduleStart> logger) : IHostedService
+internal sealed class JobScheduleStart(
+    JobSchedule schedule, JobRunStore runs, Dialect dialect, DataFolder folder, ILogger<JobScheduleStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -13,13 +15,19 @@ internal sealed class JobScheduleStart(JobSchedule schedule, JobRunStore runs, I
             logger.RunsInterrupted(interrupted);
         }
 
-        await schedule.ScheduleAll(cancellationToken);
-        // A run is queued in one database and fired in another: the server may have been killed in between.
-        foreach (var run in runs.Queued())
-        {
-            await schedule.Fire(run, cancellationToken);
-        }
+        await StorageRefusal.Guard(
+            dialect, folder.QuartzFile, "the schedule", "move it away, it is made again from the studies", () => Schedule(cancellationToken));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Schedule(CancellationToken cancellation)
+    {
+        await schedule.ScheduleAll(cancellation);
+        // A run is queued in one database and fired in another: the server may have been killed in between.
+        foreach (var run in runs.Queued())
+        {
+            await schedule.Fire(run, cancellation);
+        }
+    }
 }

@@ -5,7 +5,9 @@ using LabServer.Audit;
 using LabServer.Core.Access;
 using LabServer.Core.Storage;
 using LabServer.Studies;
+using Quartz;
 using JobRun = LabServer.Core.Storage.JobRun;
+using JobRunState = LabServer.Core.Storage.JobRunState;
 using JobTrigger = LabServer.Core.Storage.JobTrigger;
 
 namespace LabServer.Jobs;
@@ -60,8 +62,18 @@ internal sealed class JobsService(
         }
 
         var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);
-        // Not the caller's to cancel: what is queued is fired.
-        await schedule.Fire(run, CancellationToken.None);
+        try
+        {
+            // Not the caller's to cancel: what is queued is fired.
+            await schedule.Fire(run, CancellationToken.None);
+        }
+        catch (SchedulerException)
+        {
+            // The schedule's own file could not be written. The caller is told, and the run is not left waiting for ever.
+            await runs.End(run.RunId, JobRunState.Failed, default, "the schedule could not be written", CancellationToken.None);
+            throw;
+        }
+
         return new RunJobResponse { Run = run.ToWire() };
     }
 
@@ -82,7 +94,7 @@ internal sealed class JobsService(
             context.RequireStillKnown();
             if (run != told)
             {
-                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken);
+                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, end.Token);
                 told = run;
             }
 

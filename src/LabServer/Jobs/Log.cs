@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(4005, LogLevel.Error, "Study '{StudyId}' has no nightly {Job}: '{Cron}' is not a cron expression")]
     public static partial void CronUnusable(this ILogger logger, string studyId, string job, string cron);
+
+    [LoggerMessage(4006, LogLevel.Warning, "{Job} waits: the database cannot be written ({Fault})")]
+    public static partial void JobWaits(this ILogger logger, Exception exception, string job, StorageFault fault);
+
+    [LoggerMessage(4007, LogLevel.Information, "{Job} goes on: the database can be written again")]
+    public static partial void JobGoesOn(this ILogger logger, string job);
+
+    [LoggerMessage(4008, LogLevel.Warning, "The end of run {RunId} could not be noted; the next start marks it as interrupted")]
+    public static partial void EndNotNoted(this ILogger logger, string runId);
 }

@@ -30,13 +30,14 @@ internal sealed partial class SummariesService
                 After = AuditJson.Write(new { Format = request.Format.ToString(), request.RuleSetId, Rows = dataset.TotalRows }),
             },
             context.CancellationToken);
+        var reader = readers.Of(context);
         using var buffer = new MemoryStream();
         await using var writer = Writer(request.Format, buffer);
         var rows = 0L;
         writer.Begin(dataset);
         foreach (var cells in dataset.Rows())
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
+            reader.ThrowIfOver();
             writer.Write(cells);
             rows++;
             if (buffer.Length >= ChunkBytes)
@@ -51,14 +52,14 @@ internal sealed partial class SummariesService
         // Waits while the client is slow: until the chunk is taken nothing more is read.
         async Task Send()
         {
-            await responseStream.WriteAsync(
+            await reader.Take(responseStream.WriteAsync(
                 new ExportDatasetResponse
                 {
                     Content = ByteString.CopyFrom(buffer.GetBuffer(), 0, (int)buffer.Length),
                     Rows = rows,
                     TotalRows = dataset.TotalRows,
                 },
-                context.CancellationToken);
+                context.CancellationToken));
             buffer.SetLength(0);
         }
     }

@@ -73,7 +73,7 @@ public sealed class HealthServiceTests : IAsyncLifetime
         Assert.Equal(ServingStatus.Serving, await Next(call));
         var stop = _server.Stop();
         Assert.Equal(ServingStatus.NotServing, await Next(call));
-        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        await Refused.With(StatusCode.Unavailable, "SERVER_STOPPING", () => call.ResponseStream.MoveNext(CancellationToken.None));
         await stop;
     }
 

@@ -100,18 +100,6 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Process_FileThatIsNoDatabase_IsRefusedInOneLine()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "labserver.db"), new string('x', 4096));
-
-        var (exitCode, _, error) = await ServerProcess.Run(["--data", _folder.Path, "--grpc-port", "0", "--http-port", "0"]);
-
-        Assert.Equal(1, exitCode);
-        Assert.StartsWith("labserver: the database cannot be opened: ", error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
-    }
-
-    [Fact]
     public async Task Process_DatabaseOfANewerServer_IsRefusedInOneLine()
     {
         var dialect = new SqliteDialect(Path.Combine(_folder.Path, "labserver.db"));

@@ -48,6 +48,47 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Call_DatabaseIsLocked_WritesAreUnavailableReadsGoOnAndAllGoesOnOnceItIsFree()
+    {
+        await using var server = await ServerFixture.Start();
+        server.ExpectError(entry => entry.EventId == 511);
+        await SmallTrial.Push(server.Channel, "S", subjects: 1, days: 3);
+        using (var other = new SqliteDialect(Path.Combine(server.DataFolder, "labserver.db")).OpenWriter())
+        using (other.BeginTransaction())
+        {
+            // All at once: none of them waits for those before it.
+            var refused = await Task.WhenAll(Enumerable.Range(4, 5).Select(day => Refused.With(
+                StatusCode.Unavailable, "DATABASE_BUSY", () => SmallTrial.PushDays(server.Channel, "S", ["0001"], day, days: 1))));
+            var counts = await server.Studies.GetStudyAsync(new GetStudyRequest { StudyId = "S" });
+
+            Assert.All(refused, fault => Assert.NotNull(fault.RetryAfter));
+            Assert.Equal(3, counts.Results);
+        }
+
+        await SmallTrial.PushDays(server.Channel, "S", ["0001"], firstDay: 4, days: 5);
+        Assert.Equal((Api.V1.JobRunState.Succeeded, 8L), await Run(server) is var run ? (run.State, run.Results) : default);
+    }
+
+    [Fact]
+    public async Task Call_DatabaseIsDamagedUnderTheServer_SaysSoAndDoesNotInventAnAnswer()
+    {
+        await using var server = await ServerFixture.Start();
+        server.ExpectError(entry => entry.EventId == 511);
+        await SmallTrial.Push(server.Channel, "S", subjects: 20, days: 100);
+        var file = Path.Combine(server.DataFolder, "labserver.db");
+        Execute(server, "PRAGMA wal_checkpoint(TRUNCATE)");
+        await using (var pages = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            // All but the first page, which says only that it is a database.
+            pages.Position = 4096;
+            await pages.WriteAsync(Enumerable.Repeat((byte)0x5a, (int)pages.Length - 4096).ToArray());
+        }
+
+        await Refused.With(
+            StatusCode.Unavailable, "DATABASE_DAMAGED", () => SmallTrial.PushDays(server.Channel, "S", ["0001"], firstDay: 101, days: 1));
+    }
+
+    [Fact]
     public async Task Call_MessageOverTheLimit_IsResourceExhausted()
     {
         await using var server = await ServerFixture.Start();

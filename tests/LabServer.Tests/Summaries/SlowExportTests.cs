@@ -71,6 +71,40 @@ public sealed class SlowExportTests
     }
 
     [Fact]
+    public async Task ExportDataset_ClientThatStopsReading_IsEndedAfterTheTimeSetLetsGoOfTheLogAndIsToldWhenItReadsOn()
+    {
+        await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Storage:ReaderPartWait"] = "00:00:01" });
+        var trial = await Filled(server, subjects: 400);
+        using var call = Export(server.Channel, trial);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        // A snapshot that stays open would keep the log of the database from being taken up, and let it grow without bound.
+        await trial.Submit(Trial.Alt("late", "50", subject: "00001"));
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "labserver.db")};Pooling=False");
+        await connection.OpenAsync();
+        Assert.False(IsTakenUp(connection));
+        await Eventually.True(() => IsTakenUp(connection), "the export lets go of the log of the database");
+
+        await Refused.With(StatusCode.Aborted, "READER_TOO_SLOW", () => ReadOn(call));
+    }
+
+    [Fact]
+    public async Task ExportDataset_ClientThatReadsAPartNowAndThen_IsEndedWhenItHasKeptTheServerWaitingTooLongInAll()
+    {
+        await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Storage:ReaderWait"] = "00:00:01" });
+        var trial = await Filled(server, subjects: 2000);
+        using var call = Export(server.Channel, trial);
+
+        await Refused.With(StatusCode.Aborted, "READER_TOO_SLOW", async () =>
+        {
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        });
+    }
+
+    [Fact]
     public async Task ExportDataset_TenTimesTheRows_NeedsNoMoreMemory()
     {
         var (rows, held) = await MostHeld(subjects: 400);
