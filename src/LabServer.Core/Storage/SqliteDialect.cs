@@ -59,7 +59,10 @@ public sealed class SqliteDialect(string path) : Dialect
         new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
 
     /// <inheritdoc/>
-    public override long SizeBytes() => new FileInfo(path).Length + (File.Exists(path + "-wal") ? new FileInfo(path + "-wal").Length : 0);
+    public override long SizeBytes() => new FileInfo(path).Length + LogBytes();
+
+    /// <inheritdoc/>
+    public override long LogBytes() => new FileInfo(path + "-wal") is { Exists: true } log ? log.Length : 0;
 
     /// <inheritdoc/>
     public override void CopyTo(string file, Action<double> progress, CancellationToken cancellation)

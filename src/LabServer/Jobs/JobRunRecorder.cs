@@ -6,7 +6,8 @@ using LabServer.Core.Storage;
 namespace LabServer.Jobs;
 
 /// <summary>Keeps the run history while a job does its work, and wakes those who watch.</summary>
-internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, TimeProvider time, ILogger<JobRunRecorder> logger)
+internal sealed class JobRunRecorder(
+    JobRunStore runs, JobRunChanges changes, LatestRuns latest, JobMetrics metrics, TimeProvider time, ILogger<JobRunRecorder> logger)
 {
     // Each note is a durable commit; a progress bar needs no more.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(500);
@@ -51,8 +52,11 @@ internal sealed class JobRunRecorder(JobRunStore runs, JobRunChanges changes, Ti
             await finished.CancelAsync();
             await notes;
             await runs.End(runId, state, counts.Value, failure, CancellationToken.None);
+            latest.Note(job, firing.StudyId, state);
             changes.Announce();
-            logger.RunEnded(job, runId, state, time.GetElapsedTime(began), counts.Value.Series, counts.Value.Differences);
+            var duration = time.GetElapsedTime(began);
+            metrics.Ended(job, state, duration);
+            logger.RunEnded(job, runId, state, duration, counts.Value.Series, counts.Value.Differences);
         }
     }
 

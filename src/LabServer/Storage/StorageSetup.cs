@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Hosting;
@@ -11,7 +12,8 @@ internal static class StorageSetup
         .AddSingleton(provider => Database.Open(
             new SqliteDialect(provider.GetRequiredService<DataFolder>().DatabaseFile),
             provider.GetRequiredService<TimeProvider>(),
-            session => RuleSetStore.Register(session, RuleSets.All)))
+            session => RuleSetStore.Register(session, RuleSets.All),
+            provider.GetRequiredService<Meter>()))
         .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
         .AddSingleton<AuditTrail>()
         .AddSingleton<SubjectDirectory>()
