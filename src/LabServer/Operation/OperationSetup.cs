@@ -22,7 +22,9 @@ internal static class OperationSetup
             .AddSingleton<IValidateOptions<OperationOptions>, OperationOptionsChecks>()
             .AddSingleton(_ => new Meter(Telemetry.Name))
             .AddSingleton<RpcMetrics>()
-            .AddHostedService<ServerGauges>();
+            .AddHostedService<ServerGauges>()
+            // Under systemd it says when it serves and when it stops; elsewhere it does nothing.
+            .AddSystemd();
         builder.Services.AddOpenTelemetry()
             // The standard variable for the name wins, where one machine runs several.
             .ConfigureResource(resource => resource.AddService(

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LabServer.Jobs;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,8 @@ public sealed class MeteredServer : IAsyncLifetime
     {
         Server = await ServerFixture.Start();
         Readings = new MeterReadings(Server.Services.GetRequiredService<Meter>());
+        // Made when the first job runs.
+        Server.Services.GetRequiredService<JobMetrics>();
     }
 
     public async Task DisposeAsync()
