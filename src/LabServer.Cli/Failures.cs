@@ -12,6 +12,9 @@ internal static class Failures
     {
         UsageException => (ExitCode.Usage, fault.Message),
         CommandFailure or BackupException => (ExitCode.Failed, fault.Message),
+        // Before the cancellation that it also is.
+        TaskCanceledException { InnerException: TimeoutException } => (ExitCode.Unreachable, "The server does not answer in time."),
+        HttpRequestException => (ExitCode.Unreachable, $"The server is not reachable: {fault.Message}"),
         OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => (ExitCode.Failed, "Cancelled."),
         RpcException { StatusCode: StatusCode.Unavailable } status =>
             (ExitCode.Unreachable, $"The server at {server()} is not reachable: {Cause(status)}"),

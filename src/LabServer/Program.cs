@@ -6,6 +6,7 @@ using LabServer.Health;
 using LabServer.Hosting;
 using LabServer.Ingestion;
 using LabServer.Jobs;
+using LabServer.Operation;
 using LabServer.Reflection;
 using LabServer.Reports;
 using LabServer.Storage;
@@ -26,6 +27,7 @@ internal static class Program
         IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = HostingSetup.CreateBuilder(settings);
+        builder.AddOperation();
         builder.AddHosting();
         builder.Services
             .AddStorage()
@@ -43,6 +45,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapOperation();
         app.MapAccess();
         app.MapHosting();
         app.MapAudit();

@@ -32,7 +32,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
         {
             Directory.CreateDirectory(folder);
             RemovePartial(folder);
-            var manifest = await Copy(folder, progress, cancellation).ConfigureAwait(false);
+            var manifest = await Telemetry.Within("backup", _ => Copy(folder, progress, cancellation)).ConfigureAwait(false);
             RemoveOld(folder, keep);
             return manifest;
         }

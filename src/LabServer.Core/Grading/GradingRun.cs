@@ -33,7 +33,7 @@ public sealed class GradingRun(
     /// <param name="progress">Told at the start and after every transaction; the counts of the whole run so far.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
     public Task<GradingCounts> RunIncremental(string? studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
-        Run(AllStudies(studyId), all: false, progress, cancellation);
+        Run("grading", AllStudies(studyId), all: false, progress, cancellation);
 
     /// <summary>
     /// Takes up new results and grades every series of the study again. Where nothing changed it writes nothing, and
@@ -41,10 +41,19 @@ public sealed class GradingRun(
     /// </summary>
     /// <inheritdoc cref="RunIncremental"/>
     public Task<GradingCounts> RunFull(string studyId, Action<GradingCounts> progress, CancellationToken cancellation) =>
-        Run(AllStudies(studyId), all: true, progress, cancellation);
+        Run("grading full", AllStudies(studyId), all: true, progress, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    private Task<GradingCounts> Run(
+        string span, IEnumerable<Study> graded, bool all, Action<GradingCounts> progress, CancellationToken cancellation) =>
+        Telemetry.Within(span, async activity =>
+        {
+            var counts = await Run(graded, all, progress, cancellation).ConfigureAwait(false);
+            activity?.SetTag("labserver.results", counts.Results).SetTag("labserver.series", counts.Series);
+            return counts;
+        });
 
     private async Task<GradingCounts> Run(
         IEnumerable<Study> graded, bool all, Action<GradingCounts> progress, CancellationToken cancellation)

@@ -29,7 +29,26 @@ public sealed class SafetyReportRun
     /// <param name="runId">The run that makes it.</param>
     /// <param name="progress">Told how many steps are done.</param>
     /// <param name="cancellation">Stops before it is stored.</param>
-    public async Task<SafetyReport> Make(Study study, string runId, Action<int> progress, CancellationToken cancellation)
+    public Task<SafetyReport> Make(Study study, string runId, Action<int> progress, CancellationToken cancellation) =>
+        Telemetry.Within("report", _ => MakeOnce(study, runId, progress, cancellation));
+
+    /// <summary>Renders an edition of a report once more from what was frozen, and compares it with what is on file.</summary>
+    /// <returns>The edition as it comes out now; null: the report is of another format than this program makes.</returns>
+    /// <exception cref="InvalidDataException">What was frozen is damaged.</exception>
+    public SafetyReportEdition? Remake(SafetyReport report, ReportEdition edition)
+    {
+        if (report.Format != SafetyReportFiles.Format)
+        {
+            return null;
+        }
+
+        var (material, arms) = _reports.Material(report);
+        var rendered = SafetyReportFiles.Render(material, arms).Single(made => made.Edition == edition);
+        return new SafetyReportEdition(
+            edition, rendered.Sha256, [.. rendered.Files.Select(file => new SafetyReportFile(file.Name, file.Content.Length, file.Sha256))]);
+    }
+
+    private async Task<SafetyReport> MakeOnce(Study study, string runId, Action<int> progress, CancellationToken cancellation)
     {
         while (true)
         {
@@ -62,22 +81,6 @@ public sealed class SafetyReportRun
                 return _reports.Find(study.StudyKey, report.ReportId)!;
             }
         }
-    }
-
-    /// <summary>Renders an edition of a report once more from what was frozen, and compares it with what is on file.</summary>
-    /// <returns>The edition as it comes out now; null: the report is of another format than this program makes.</returns>
-    /// <exception cref="InvalidDataException">What was frozen is damaged.</exception>
-    public SafetyReportEdition? Remake(SafetyReport report, ReportEdition edition)
-    {
-        if (report.Format != SafetyReportFiles.Format)
-        {
-            return null;
-        }
-
-        var (material, arms) = _reports.Material(report);
-        var rendered = SafetyReportFiles.Render(material, arms).Single(made => made.Edition == edition);
-        return new SafetyReportEdition(
-            edition, rendered.Sha256, [.. rendered.Files.Select(file => new SafetyReportFile(file.Name, file.Content.Length, file.Sha256))]);
     }
 
     private static string Id(long cutOffUs) => Clock.FromUs(cutOffUs).ToString("yyyyMMdd'T'HHmmss'.'ffffff'Z'", CultureInfo.InvariantCulture);

@@ -1,16 +1,26 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
+using Dapper;
 
 namespace LabServer.Core.Storage;
 
 /// <summary>The results database: one writer, any number of readers.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const string SelectState = "SELECT marks FROM grading_state WHERE id = 1";
+
+    // There and back: SQLite leaves out to write what stays the same.
+    private const string UpdateThere = "UPDATE grading_state SET marks = marks + 1 WHERE id = 1";
+
+    private const string UpdateBack = "UPDATE grading_state SET marks = marks - 1 WHERE id = 1";
+
     private readonly Dialect _dialect;
 
-    private Database(Dialect dialect, DatabaseWriter writer)
+    private Database(Dialect dialect, DatabaseWriter writer, StorageMetrics? metrics)
     {
         _dialect = dialect;
         Writer = writer;
+        Metrics = metrics;
     }
 
     /// <summary>The single writer.</summary>
@@ -19,12 +29,16 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The engine.</summary>
     public Dialect Dialect => _dialect;
 
+    /// <summary>Counts what is written; null: nobody counts.</summary>
+    internal StorageMetrics? Metrics { get; }
+
     /// <summary>Opens the database, makes it when it is not there, and brings its schema up to date.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="time">The clock.</param>
     /// <param name="prepare">What is written in one transaction before anyone else may write.</param>
+    /// <param name="meter">Where it counts what it does; null: nowhere.</param>
     /// <exception cref="SchemaException">The database was made by a newer program or with other schema files.</exception>
-    public static Database Open(Dialect dialect, TimeProvider time, Action<WriteSession> prepare)
+    public static Database Open(Dialect dialect, TimeProvider time, Action<WriteSession> prepare, Meter? meter = null)
     {
         var connection = dialect.OpenWriter();
         try
@@ -36,7 +50,8 @@ public sealed class Database : IAsyncDisposable
                 transaction.Commit();
             }
 
-            return new Database(dialect, new DatabaseWriter(dialect, connection, time));
+            var metrics = meter is null ? null : new StorageMetrics(meter);
+            return new Database(dialect, new DatabaseWriter(dialect, connection, time, metrics), metrics);
         }
         catch
         {
@@ -47,6 +62,24 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A connection to read from; the caller disposes it.</summary>
     public DbConnection Read() => _dialect.OpenReader();
+
+    /// <summary>Reads a row from the disk or its cache, to see that it can be done.</summary>
+    public void TryRead()
+    {
+        using var connection = Read();
+        connection.ExecuteScalar<long>(SelectState);
+    }
+
+    /// <summary>Writes durably and changes nothing, to see that it can be done.</summary>
+    public Task TryWrite(CancellationToken cancellation) =>
+        Writer.Run(
+            session =>
+            {
+                session.Connection.Execute(UpdateThere, transaction: session.Transaction);
+                session.Connection.Execute(UpdateBack, transaction: session.Transaction);
+            },
+            rows: 1,
+            cancellation);
 
     /// <summary>Does <paramref name="work"/> in a transaction that is open already, before there is a writer.</summary>
     internal static void Prepare(

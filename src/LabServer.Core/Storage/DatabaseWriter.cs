@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace LabServer.Core.Storage;
@@ -25,18 +26,30 @@ public sealed class DatabaseWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<Work> _queue;
     private readonly Task _loop;
+    private readonly StorageMetrics? _metrics;
     private DbConnection? _connection;
     private PreparedStatements? _prepared;
     private volatile bool _closing;
+    private Exception? _failure;
 
-    internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time)
+    internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time, StorageMetrics? metrics = null)
     {
         _dialect = dialect;
         _connection = connection;
         _time = time;
+        _metrics = metrics;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
+
+    /// <summary>
+    /// What the database said when it did not take the last transaction (a full disk, a file that cannot be written); null:
+    /// it took it. What is wrong with a piece of work itself does not count.
+    /// </summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>How many pieces of work wait for a transaction.</summary>
+    public int Waiting => _queue.Reader.Count;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and returns its answer when that is durable.</summary>
     /// <param name="work">What to write. Called on the writer's thread; may be called twice, see the remarks of the type.</param>
@@ -130,12 +143,15 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
     private Exception? TryCommit(List<Work> group)
     {
+        using var span = Telemetry.Source.StartActivity("commit");
+        var began = Stopwatch.GetTimestamp();
         try
         {
             Commit(group);
         }
         catch (Exception exception)
         {
+            Note(exception, span);
             if (_dialect.FaultOf(exception) is not StorageFault.None and not StorageFault.Busy)
             {
                 Disconnect();
@@ -144,6 +160,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
             return exception;
         }
 
+        Note(group, Stopwatch.GetElapsedTime(began), span);
         foreach (var work in group)
         {
             work.Finish();
@@ -166,6 +183,25 @@ public sealed class DatabaseWriter : IAsyncDisposable
         session.RunBeforeCommit();
         transaction.Commit();
         session.RunAfterCommit();
+    }
+
+    private void Note(List<Work> group, TimeSpan duration, Activity? span)
+    {
+        Volatile.Write(ref _failure, null);
+        var rows = group.Sum(work => work.Rows);
+        _metrics?.Committed(duration, rows, group.Count);
+        span?.SetTag("labserver.rows", rows).SetTag("labserver.works", group.Count);
+    }
+
+    private void Note(Exception exception, Activity? span)
+    {
+        if (_dialect.FaultOf(exception) != StorageFault.None)
+        {
+            Volatile.Write(ref _failure, exception);
+        }
+
+        _metrics?.Failed(exception);
+        span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
     }
 
     private abstract class Work(int rows)

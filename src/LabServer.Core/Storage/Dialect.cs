@@ -40,6 +40,9 @@ public abstract class Dialect
     /// <summary>About how many bytes the database has.</summary>
     public abstract long SizeBytes();
 
+    /// <summary>How many of them are a log of what the database itself does not have yet.</summary>
+    public abstract long LogBytes();
+
     /// <summary>Copies the state of this moment to a file that is not there yet, while others read and write.</summary>
     /// <param name="file">The file.</param>
     /// <param name="progress">Told the share done, from 0 to 1.</param>

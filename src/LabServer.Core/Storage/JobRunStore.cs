@@ -27,6 +27,11 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string SelectRunning = SelectColumns + " WHERE state = @running ORDER BY run_key";
 
+    private const string SelectLastEnded = SelectColumns + """
+         WHERE run_key IN (SELECT MAX(run_key) FROM job_run WHERE state IN (@succeeded, @failed) GROUP BY job, study_id)
+        ORDER BY run_key
+        """;
+
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, trigger, state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure)
@@ -121,6 +126,14 @@ public sealed class JobRunStore(Database database, TimeProvider time)
     {
         using var connection = database.Read();
         return [.. connection.Query<Row>(SelectQueued, new { queued = (int)JobRunState.Queued }).Select(row => row.ToRun())];
+    }
+
+    /// <summary>Of each job and study, the last run that succeeded or failed. Reads the whole history.</summary>
+    public IReadOnlyList<JobRun> LastEnded()
+    {
+        using var connection = database.Read();
+        var states = new { succeeded = (int)JobRunState.Succeeded, failed = (int)JobRunState.Failed };
+        return [.. connection.Query<Row>(SelectLastEnded, states).Select(row => row.ToRun())];
     }
 
     /// <summary>Up to <paramref name="take"/> runs, newest first.</summary>

@@ -72,6 +72,11 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             group.Add(outcomes[i].Disposition, isWritten ? session.Dialect.LastInsertedKey(session.Connection) : null, hash);
         }
 
+        if (database.Metrics is { } metrics)
+        {
+            session.AfterCommit(() => metrics.Taken(outcomes));
+        }
+
         return outcomes;
     }
 

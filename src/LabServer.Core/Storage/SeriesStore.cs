@@ -61,6 +61,11 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
             OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
         """;
 
+    private const string SelectPendingCounts = """
+        SELECT (SELECT COUNT(*) FROM pending_series) AS Series,
+               (SELECT COUNT(*) FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1)) AS Results
+        """;
+
     // CROSS JOIN: from the few results behind the watermark to their laboratories. The other way SQLite reads every result of
     // the study, and every summary asks this.
     private const string SelectPendingOfStudy = """
@@ -87,6 +92,13 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     {
         using var connection = database.Read();
         return connection.ExecuteScalar<long>(SelectHasPending) != 0;
+    }
+
+    /// <summary>How many series wait for grading, and how many results have not been taken up into series yet.</summary>
+    public (long Series, long Results) CountPending()
+    {
+        using var connection = database.Read();
+        return connection.QuerySingle<(long, long)>(SelectPendingCounts);
     }
 
     /// <summary>Whether this result, or the series it is in, waits for grading.</summary>

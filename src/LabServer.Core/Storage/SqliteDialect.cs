@@ -74,7 +74,10 @@ public sealed class SqliteDialect(string path) : Dialect
     internal override RowStatement Statement(DbConnection connection, string sql) => new SqliteRowStatement(connection, sql);
 
     /// <inheritdoc/>
-    public override long SizeBytes() => new FileInfo(path).Length + (File.Exists(path + "-wal") ? new FileInfo(path + "-wal").Length : 0);
+    public override long SizeBytes() => new FileInfo(path).Length + LogBytes();
+
+    /// <inheritdoc/>
+    public override long LogBytes() => new FileInfo(path + "-wal") is { Exists: true } log ? log.Length : 0;
 
     /// <inheritdoc/>
     public override void CopyTo(string file, Action<double> progress, CancellationToken cancellation)

@@ -17,8 +17,7 @@ internal static class AccessSetup
 
     public static WebApplication MapAccess(this WebApplication app)
     {
-        // Said here, so that the gate stands behind the choice of the endpoint and before its run.
-        app.UseRouting();
+        // Behind the choice of the endpoint, and before its run.
         app.UseMiddleware<AccessGate>();
         app.MapGrpcService<AccessService>();
         return app;

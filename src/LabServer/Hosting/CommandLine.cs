@@ -19,6 +19,7 @@ internal sealed record CommandLine
         Every setting can also be given in appsettings.json (section LabServer) or in the environment
         (LABSERVER__DATA, LABSERVER__GRPCPORT, LABSERVER__JOBS__INCREMENTALINTERVAL, ...); the command line wins.
         It listens on 127.0.0.1 unless Address says otherwise; CertificateFile and CertificateKeyFile bring TLS.
+        Operation:LogFormat=json writes the log for a collector; docs/operations.md lists all settings.
         The addresses in use are in DIR/endpoints.json, the administrator's key in DIR/admin.key.
         """;
 

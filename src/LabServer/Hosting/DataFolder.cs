@@ -45,6 +45,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Full path of the folder.</summary>
     public string Root { get; }
 
+    /// <summary>Free space in it, in bytes.</summary>
+    public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
+
     /// <summary>The results database.</summary>
     public string DatabaseFile => Path.Combine(Root, DataFileNames.Database);
 

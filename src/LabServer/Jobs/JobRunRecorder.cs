@@ -7,7 +7,8 @@ namespace LabServer.Jobs;
 
 /// <summary>Keeps the run history while a job does its work, and wakes those who watch.</summary>
 internal sealed class JobRunRecorder(
-    JobRunStore runs, JobRunChanges changes, StorageWait storage, TimeProvider time, ILogger<JobRunRecorder> logger)
+    JobRunStore runs, JobRunChanges changes, LatestRuns latest, JobMetrics metrics, StorageWait storage, TimeProvider time,
+    ILogger<JobRunRecorder> logger)
 {
     // Each note is a durable commit; a progress bar needs no more.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(500);
@@ -54,8 +55,11 @@ internal sealed class JobRunRecorder(
             await finished.CancelAsync();
             await notes;
             await End(job, runId, state, counts.Value, failure, cancellation);
+            latest.Note(job, firing.StudyId, state);
             changes.Announce();
-            logger.RunEnded(job, runId, state, time.GetElapsedTime(began), counts.Value.Series, counts.Value.Differences);
+            var duration = time.GetElapsedTime(began);
+            metrics.Ended(job, state, duration);
+            logger.RunEnded(job, runId, state, duration, counts.Value.Series, counts.Value.Differences);
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed class JobSchedule(
             foreach (var (job, cron) in Nightly(study))
             {
                 var trigger = await scheduler.GetTrigger(TriggerOf(job, study.StudyId), cancellation);
-                jobs.Add(new ScheduledJob(job.Name, study.StudyId, $"{cron} ({study.TimeZone})", trigger?.NextFireTimeUtc));
+                jobs.Add(new ScheduledJob(job.Name, study.StudyId, $"{cron} ({study.TimeZone})", trigger?.NextFireTimeUtc, IsNightly: true));
             }
         }
 
@@ -113,10 +113,12 @@ internal sealed class JobSchedule(
             JobNames.GradingIncremental,
             "",
             interval == TimeSpan.Zero ? "when asked for" : FormattableString.Invariant($"every {interval.TotalSeconds} s"),
-            incremental?.NextFireTimeUtc));
+            incremental?.NextFireTimeUtc,
+            IsNightly: false));
         var backup = await scheduler.GetTrigger(EveryNight, cancellation);
         var nightly = backups.Value.Cron;
-        jobs.Add(new ScheduledJob(JobNames.Backup, "", nightly.Length == 0 ? "when asked for" : $"{nightly} (UTC)", backup?.NextFireTimeUtc));
+        jobs.Add(new ScheduledJob(
+            JobNames.Backup, "", nightly.Length == 0 ? "when asked for" : $"{nightly} (UTC)", backup?.NextFireTimeUtc, IsNightly: nightly.Length > 0));
         return jobs;
     }
 

@@ -10,7 +10,8 @@ internal static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddStageOptions<JobsOptions>("Jobs");
-        services.AddSingleton<JobRunStore>().AddSingleton<JobRunChanges>().AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>();
+        services.AddSingleton<JobRunStore>().AddSingleton<JobRunChanges>().AddSingleton<LatestRuns>().AddSingleton<JobMetrics>()
+            .AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>();
         services.AddQuartz(quartz =>
         {
             // Jobs that a stop interrupts are fired again at the next start, like those that a kill interrupts.

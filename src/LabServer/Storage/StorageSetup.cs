@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Hosting;
@@ -22,7 +23,8 @@ internal static class StorageSetup
             () => Database.Open(
                 provider.GetRequiredService<Dialect>(),
                 provider.GetRequiredService<TimeProvider>(),
-                session => RuleSetStore.Register(session, RuleSets.All))))
+                session => RuleSetStore.Register(session, RuleSets.All),
+                provider.GetRequiredService<Meter>())))
         .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
         .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<Database>()))
         .AddSingleton<SubjectDirectory>()
