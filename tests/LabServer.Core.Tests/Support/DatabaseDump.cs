@@ -23,12 +23,13 @@ public static class DatabaseDump
     /// <summary>Each table with the number of its rows and a hash over all of them, sorted.</summary>
     /// <param name="path">The file. Nobody writes it meanwhile.</param>
     /// <param name="without">Tables that are not compared.</param>
-    public static IReadOnlyList<string> Tables(string path, params IReadOnlyCollection<string> without)
+    /// <param name="withoutColumns">Columns that are not compared, of whatever table.</param>
+    public static IReadOnlyList<string> Tables(string path, IReadOnlyCollection<string> without, IReadOnlyCollection<string> withoutColumns)
     {
         using var connection = Open(path);
         return [.. OldDatabase.Tables(connection).Except(without).Select(table =>
         {
-            var rows = Rows(connection, table, OldDatabase.Columns(connection, table)).Order(StringComparer.Ordinal).ToList();
+            var rows = Rows(connection, table, [.. OldDatabase.Columns(connection, table).Except(withoutColumns)]).Order(StringComparer.Ordinal).ToList();
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows)));
             return string.Create(CultureInfo.InvariantCulture, $"{table}: {rows.Count} rows, {Convert.ToHexStringLower(hash)}");
         })];
@@ -37,6 +38,13 @@ public static class DatabaseDump
     /// <summary>The rows of a table as lines of text.</summary>
     public static IReadOnlyList<string> Rows(SqliteConnection connection, string table, IReadOnlyList<string> columns) =>
         connection.Query<string>($"SELECT {string.Join(" || '|' || ", columns.Select(column => $"quote({column})"))} FROM {table}").AsList();
+
+    /// <summary>The rows of a table of a file as lines of text, sorted.</summary>
+    public static IReadOnlyList<string> Rows(string path, string table, params IReadOnlyList<string> columns)
+    {
+        using var connection = Open(path);
+        return [.. Rows(connection, table, columns).Order(StringComparer.Ordinal)];
+    }
 
     private static SqliteConnection Open(string path)
     {

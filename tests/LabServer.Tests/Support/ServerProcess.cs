@@ -46,6 +46,17 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts the server and kills it on its way up, when a condition holds, or once it serves.</summary>
+    public static async Task StartAndKill(string dataFolder, IReadOnlyDictionary<string, string> environment, Func<bool> condition)
+    {
+        await using var server = new ServerProcess(dataFolder, environment);
+        File.Delete(server.EndpointsFile);
+        server.Begin();
+        await Eventually.True(() => condition() || File.Exists(server.EndpointsFile) || server._process!.HasExited, "the moment to kill has come");
+        Assert.False(server._process!.HasExited, server.Output);
+        await server.Kill();
+    }
+
     /// <summary>Runs the server to its end with these arguments: for calls that it refuses.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> Run(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
@@ -70,18 +81,23 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task Restart()
     {
         File.Delete(EndpointsFile);
-        var process = Process.Start(Call(["--data", DataFolder, "--grpc-port", "0", "--http-port", "0"], _environment))!;
-        _process = process;
-        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var process = Begin();
         await Eventually.True(
             () => process.HasExited ? throw new InvalidOperationException($"The server ended: {Output}") : File.Exists(EndpointsFile),
             "the server serves");
         using var endpoints = JsonDocument.Parse(await File.ReadAllTextAsync(EndpointsFile));
         GrpcAddress = new Uri(endpoints.RootElement.GetProperty("grpc").GetString()!);
         HttpAddress = new Uri(endpoints.RootElement.GetProperty("http").GetString()!);
+    }
+
+    /// <summary>Memory of it that is resident, in bytes.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
     }
 
     /// <summary>Where the administrator's key is.</summary>
@@ -118,6 +134,17 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
+    }
+
+    private Process Begin()
+    {
+        var process = Process.Start(Call(["--data", DataFolder, "--grpc-port", "0", "--http-port", "0"], _environment))!;
+        _process = process;
+        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private async Task WaitForExit()

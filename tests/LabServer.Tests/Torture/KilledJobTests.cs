@@ -12,8 +12,11 @@ public sealed class KilledJobTests : IDisposable
     private const string StudyId = "KILLED";
     private const int Days = 20;
 
-    // When and by whom something was done differs from run to run; what was done may not.
-    private static readonly string[] OfTheRun = ["job_run", "audit_entry", "schema_journal", "safety_report", "safety_report_edition", "event_change"];
+    // When something was done differs from run to run, and so does what is known by that time; what was done may not.
+    private static readonly string[] OfTheRun =
+        ["job_run", "audit_entry", "schema_journal", "safety_report", "safety_report_edition", "safety_report_file"];
+
+    private static readonly string[] Clocks = ["at_us", "changed_us", "raised_us", "removed_us"];
 
     private readonly TemporaryFolder _prepared = new();
     private readonly TemporaryFolder _undisturbed = new();
@@ -25,7 +28,7 @@ public sealed class KilledJobTests : IDisposable
     public async Task Grading_KilledAnywhere_EndsWithTheSameRowsAsUndisturbed()
     {
         await KilledRun.Prepare(_prepared.Path, Push);
-        await KillEach("grading-full", "kill -9 in grading", folder => DatabaseDump.Tables(Database(folder), OfTheRun));
+        await KillEach("grading-full", "kill -9 in grading", folder => DatabaseDump.Tables(Database(folder), OfTheRun, Clocks));
     }
 
     [Fact]
@@ -36,7 +39,13 @@ public sealed class KilledJobTests : IDisposable
             await Push(server);
             await Run(server, "grading-full");
         });
-        await KillEach("report", "kill -9 in a report", folder => DatabaseDump.Tables(Database(folder), OfTheRun));
+        await KillEach("report", "kill -9 in a report", folder =>
+        [
+            .. DatabaseDump.Tables(Database(folder), OfTheRun, Clocks),
+            // The pages say when the report was made; its tables do not.
+            .. DatabaseDump.Rows(Database(folder), "safety_report_file WHERE name LIKE '%.csv'", "edition", "name", "sha256"),
+            .. DatabaseDump.Rows(Database(folder), "safety_report", "format", "through_change", "arms_sha256"),
+        ]);
     }
 
     [Fact]
@@ -49,8 +58,8 @@ public sealed class KilledJobTests : IDisposable
             folder =>
             {
                 var backups = BackupFiles.List(Path.Combine(folder, "backups"));
-                Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "backups")), file => file.EndsWith(BackupFiles.Partial, StringComparison.Ordinal));
-                return DatabaseDump.Tables(BackupFiles.DatabaseOf(Path.Combine(folder, "backups"), backups[0].Name), OfTheRun);
+                Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "backups")), file => file.EndsWith(".partial", StringComparison.Ordinal));
+                return DatabaseDump.Tables(BackupFiles.DatabaseOf(Path.Combine(folder, "backups"), backups[0].Name), OfTheRun, Clocks);
             });
     }
 
