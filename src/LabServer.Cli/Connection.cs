@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using LabServer.Api.V1;
@@ -19,13 +20,15 @@ internal sealed class Connection : IDisposable
     /// <summary>A connection to <paramref name="server"/>; nothing is sent yet.</summary>
     /// <param name="server">Address of the gRPC port.</param>
     /// <param name="apiKey">Sent with each call. Null: nothing is.</param>
-    public Connection(Uri server, string? apiKey)
+    /// <param name="tls">For a server whose address is https.</param>
+    public Connection(Uri server, string? apiKey, SslClientAuthenticationOptions tls)
     {
         _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
             {
                 ConnectTimeout = ConnectTimeout,
+                SslOptions = tls,
                 EnableMultipleHttp2Connections = true,
                 // A peer that vanished without a word is noticed by its silence; a call would wait for it for ever.
                 KeepAlivePingDelay = PingAfter,

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Grpc.Core;
 using LabServer.Api;
 using LabServer.Core.Backups;
@@ -14,10 +15,13 @@ internal static class Failures
         CommandFailure or BackupException => (ExitCode.Failed, fault.Message),
         // Before the cancellation that it also is.
         TaskCanceledException { InnerException: TimeoutException } => (ExitCode.Unreachable, "The server does not answer in time."),
-        HttpRequestException => (ExitCode.Unreachable, $"The server is not reachable: {fault.Message}"),
+        HttpRequestException => (ExitCode.Unreachable, $"The server is not reachable: {(fault.InnerException as AuthenticationException ?? fault).Message}"),
         OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } => (ExitCode.Failed, "Cancelled."),
         RpcException { StatusCode: StatusCode.Unavailable } status =>
             (ExitCode.Unreachable, $"The server at {server()} is not reachable: {Cause(status)}"),
+        // A server that is not believed, or does not believe us, is one that no call reaches.
+        RpcException { Status.DebugException: HttpRequestException { InnerException: AuthenticationException refused } } =>
+            (ExitCode.Unreachable, $"The server at {server()} is not reachable: {refused.Message}"),
         RpcException status => (ExitCode.Failed, Words(RpcFault.Read(status))),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, fault.Message),
         _ => (ExitCode.Failed, $"Unexpected: {fault}"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Security;
 
 namespace LabServer.Cli;
 
@@ -26,6 +27,9 @@ internal sealed class GlobalOptions
             HelpName = "FILE",
             Recursive = true,
         };
+        CaFile = File("--ca-file", "PEM file of the only issuers whose server certificates are taken. Default: LABCTL_CA_FILE, else those this machine believes.");
+        ClientCertificate = File("--client-certificate", "PEM file of a certificate to show the server. Default: LABCTL_CLIENT_CERTIFICATE, else none is.");
+        ClientKey = File("--client-key", "PEM file of its key. Default: LABCTL_CLIENT_KEY, else it is in the file of the certificate.");
     }
 
     /// <summary>--server.</summary>
@@ -33,6 +37,26 @@ internal sealed class GlobalOptions
 
     /// <summary>--api-key-file.</summary>
     public Option<string?> ApiKeyFile { get; }
+
+    /// <summary>--ca-file.</summary>
+    public Option<string?> CaFile { get; }
+
+    /// <summary>--client-certificate.</summary>
+    public Option<string?> ClientCertificate { get; }
+
+    /// <summary>--client-key.</summary>
+    public Option<string?> ClientKey { get; }
+
+    /// <summary>How the server is known over TLS, and what it is shown.</summary>
+    /// <exception cref="UsageException">A file cannot be used, or a key has no certificate.</exception>
+    public SslClientAuthenticationOptions TlsOf(ParseResult parsed)
+    {
+        var certificate = parsed.GetValue(ClientCertificate) ?? Environment("LABCTL_CLIENT_CERTIFICATE");
+        var key = parsed.GetValue(ClientKey) ?? Environment("LABCTL_CLIENT_KEY");
+        return key is not null && certificate is null
+            ? throw new UsageException("--client-key: the certificate is missing (--client-certificate).")
+            : ServerTls.Read(parsed.GetValue(CaFile) ?? Environment("LABCTL_CA_FILE"), certificate, key);
+    }
 
     /// <summary>The server's address.</summary>
     /// <exception cref="UsageException">It is not one.</exception>
@@ -55,7 +79,7 @@ internal sealed class GlobalOptions
 
         try
         {
-            var key = File.ReadAllText(path).Trim();
+            var key = System.IO.File.ReadAllText(path).Trim();
             return key.Length > 0 && !key.Any(char.IsControl)
                 ? key
                 : throw new UsageException($"--api-key-file: {path} does not hold a key on one line.");
@@ -65,6 +89,9 @@ internal sealed class GlobalOptions
             throw new UsageException($"--api-key-file: {path} cannot be read: {fault.Message}");
         }
     }
+
+    private static Option<string?> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE", Recursive = true };
 
     private string? Environment(string name) => _environment(name) is { Length: > 0 } value ? value : null;
 }

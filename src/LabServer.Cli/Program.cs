@@ -37,6 +37,9 @@ internal static class Labctl
         {
             shell.Global.Server,
             shell.Global.ApiKeyFile,
+            shell.Global.CaFile,
+            shell.Global.ClientCertificate,
+            shell.Global.ClientKey,
             new Command("studies", "Studies, their arms and rule sets.")
             {
                 new CreateStudyCommand(shell), new ListStudiesCommand(shell), new ShowStudyCommand(shell), new AddRuleSetsCommand(shell),

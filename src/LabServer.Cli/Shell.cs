@@ -32,8 +32,8 @@ internal sealed class Shell(Terminal terminal, Func<string, string?> environment
     public string ReasonOf(ParseResult parsed) => parsed.GetValue(Reason) ?? "";
 
     /// <summary>Connects to the server named on the command line.</summary>
-    /// <exception cref="UsageException">Address or key file cannot be used.</exception>
-    public Connection Connect(ParseResult parsed) => new(Global.ServerOf(parsed), Global.ApiKeyOf(parsed));
+    /// <exception cref="UsageException">Address, key file or a file for TLS cannot be used.</exception>
+    public Connection Connect(ParseResult parsed) => new(Global.ServerOf(parsed), Global.ApiKeyOf(parsed), Global.TlsOf(parsed));
 
     /// <summary>Writes rows as asked for by --format, while they come.</summary>
     public async Task Write<T>(

@@ -21,7 +21,7 @@ internal sealed class HealthCommand : Command
         {
             if (parsed.GetValue(ready) is { } http)
             {
-                var checks = await Readiness.Ask(http, cancellationToken);
+                var checks = await Readiness.Ask(http, shell.Global.TlsOf(parsed), cancellationToken);
                 shell.Write(parsed, Readiness.Columns, checks);
                 return checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed;
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text.Json;
 using LabServer.Cli.Output;
 
@@ -22,14 +23,14 @@ internal static class Readiness
     /// <exception cref="UsageException">The address is none.</exception>
     /// <exception cref="HttpRequestException">Nobody answers there.</exception>
     /// <exception cref="CommandFailure">Who answers is no LabServer.</exception>
-    public static async Task<IReadOnlyList<ReadyCheck>> Ask(string address, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ReadyCheck>> Ask(string address, SslClientAuthenticationOptions tls, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
         {
             throw new UsageException($"--ready: {address} is not an address such as http://127.0.0.1:5000.");
         }
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = !server.IsLoopback }) { Timeout = Bound };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = !server.IsLoopback, SslOptions = tls }) { Timeout = Bound };
         using var answer = await http.GetAsync(new Uri(server, "/readyz"), cancellationToken);
         if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))
         {

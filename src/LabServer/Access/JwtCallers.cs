@@ -1,3 +1,4 @@
+using LabServer.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -5,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LabServer.Access;
 
 /// <summary>Callers that send a token of the issuer in the settings, signed by one of its keys, for this server, and not expired.</summary>
-internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider time)
+internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider time, ILogger<JwtCallers> logger)
 {
     /// <summary>Claims of a caller's role, studies and laboratories.</summary>
     public const string RoleClaim = "labserver_role";
@@ -30,7 +31,9 @@ internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider t
     ];
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken };
-    private readonly TokenValidationParameters? _parameters = Parameters(options.Value.Jwt, time);
+    private readonly FromFiles<TokenValidationParameters>? _parameters = options.Value.Jwt is { IsSet: true } jwt
+        ? new FromFiles<TokenValidationParameters>(jwt.KeyFiles, () => Parameters(jwt, time), time, logger)
+        : null;
 
     /// <summary>Who the token says calls; null: no tokens are taken, or not this one.</summary>
     public async ValueTask<KnownCaller?> Read(string text)
@@ -40,7 +43,7 @@ internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider t
             return null;
         }
 
-        var result = await _handler.ValidateTokenAsync(text, _parameters);
+        var result = await _handler.ValidateTokenAsync(text, _parameters.Value);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken { Subject: { Length: > 0 and <= LongestSubject } subject } token
             || subject.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)))
         {
@@ -54,11 +57,12 @@ internal sealed class JwtCallers(IOptions<AccessOptions> options, TimeProvider t
             : null;
     }
 
-    private static TokenValidationParameters? Parameters(JwtOptions jwt, TimeProvider time) => !jwt.IsSet ? null : new TokenValidationParameters
+    private static TokenValidationParameters Parameters(JwtOptions jwt, TimeProvider time) => new()
     {
         ValidIssuer = jwt.Issuer,
         ValidAudience = jwt.Audience,
-        IssuerSigningKeys = [.. jwt.KeyFiles.Select(file => PublicKeyFile.Read(file).Key!)],
+        IssuerSigningKeys = [.. jwt.KeyFiles.Select(file =>
+            PublicKeyFile.Read(file) is var (key, fault) && key is not null ? key : throw new InvalidDataException(fault))],
         ValidAlgorithms = Algorithms,
         RequireSignedTokens = true,
         RequireExpirationTime = true,

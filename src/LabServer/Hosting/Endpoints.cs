@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using LabServer.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LabServer.Hosting;
 
 /// <summary>The two places where the server listens: on 127.0.0.1 alone unless the settings name another address.</summary>
-internal sealed class Endpoints(IOptions<AccessOptions> access)
+internal sealed class Endpoints(IOptions<AccessOptions> access, TimeProvider time, ILogger<Endpoints> logger)
 {
     private ListenOptions? _grpc;
     private ListenOptions? _http;
@@ -40,21 +41,28 @@ internal sealed class Endpoints(IOptions<AccessOptions> access)
         });
     }
 
-    private HttpsConnectionAdapterOptions Tls(ServerOptions options)
+    private TlsHandshakeCallbackOptions Tls(ServerOptions options)
     {
-        var tls = new HttpsConnectionAdapterOptions
+        var files = new[] { options.CertificateFile, options.CertificateKeyFile }.Where(file => file.Length > 0);
+        var certificate = new FromFiles<SslStreamCertificateContext>(
+            files,
+            () => SslStreamCertificateContext.Create(ServerCertificate.Read(options), ServerCertificate.Issuers(options), offline: true),
+            time,
+            logger);
+        var asks = access.Value.ClientCertificates.Count > 0;
+        return new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = ServerCertificate.Read(options),
-            ServerCertificateChain = ServerCertificate.Issuers(options),
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate.Value,
+                ClientCertificateRequired = asks,
+                // None is as good as one here, and which are known is looked up by their hash: no issuer is believed, and so
+                // none can make another.
+#pragma warning disable CA5359 // It is about servers' certificates; this is the server.
+                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+#pragma warning restore CA5359
+            }),
         };
-        if (access.Value.ClientCertificates.Count > 0)
-        {
-            tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            // Which are known is looked up by their hash: no issuer is believed, and so none can make another.
-            tls.ClientCertificateValidation = static (_, _, _) => true;
-        }
-
-        return tls;
     }
 
     private string AddressOf(ListenOptions? listen)

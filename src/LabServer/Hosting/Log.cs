@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(511, LogLevel.Error, "{Method} failed: the database says {Reason}")]
     public static partial void DatabaseFailed(this ILogger logger, Exception exception, string method, string reason);
+
+    [LoggerMessage(520, LogLevel.Information, "{Files} changed and is in force as it is now")]
+    public static partial void FilesRead(this ILogger logger, string files);
+
+    [LoggerMessage(521, LogLevel.Warning, "{Files} changed and cannot be used: {Fault}; what was read before stays in force")]
+    public static partial void FilesUnusable(this ILogger logger, string files, string fault);
 }

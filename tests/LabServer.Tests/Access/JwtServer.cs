@@ -64,6 +64,10 @@ public sealed class JwtServer : IAsyncLifetime, IDisposable
         return $"{text}.{Base64Url.EncodeToString(signature)}";
     }
 
+    /// <summary>Puts another key into the place of the issuer's first, and back.</summary>
+    public Task SetFirstKey(bool isOther) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.Path, "rsa.pem"), (isOther ? _other : _rsa).ExportSubjectPublicKeyInfoPem());
+
     /// <summary>A part of a token.</summary>
     public static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
 }

@@ -24,6 +24,28 @@ public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
     }
 
     [Fact]
+    public async Task Token_KeyOfTheIssuerReplaced_IsTakenByTheNewOneAloneWithoutARestart()
+    {
+        try
+        {
+            await jwt.SetFirstKey(isOther: true);
+
+            await Eventually.True(async () => await IsTaken("other") && !await IsTaken("RS256"), "the new key is in force");
+        }
+        finally
+        {
+            await jwt.SetFirstKey(isOther: false);
+            await Eventually.True(async () => await IsTaken("RS256") && !await IsTaken("other"), "the old key is in force again");
+        }
+    }
+
+    private async Task<bool> IsTaken(string algorithm)
+    {
+        using var channel = jwt.Server.OpenChannel(key: jwt.Token(algorithm, Claims()));
+        return await Record.ExceptionAsync(async () => await new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest())) is null;
+    }
+
+    [Fact]
     public async Task Token_WithoutStudies_IsOfNone()
     {
         var claims = Claims();

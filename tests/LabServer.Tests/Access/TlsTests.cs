@@ -53,6 +53,27 @@ public sealed class TlsTests : IDisposable
         await Refused.With(StatusCode.Unauthenticated, "KEY_MISSING", new AccessService.AccessServiceClient(byNothing).GetCallerAsync(caller));
     }
 
+    [Fact]
+    public async Task Certificate_FileReplaced_IsShownWithoutARestart()
+    {
+        var settings = Settings();
+        await using var server = await ServerFixture.Start(settings);
+        using var before = Channel(server, null, server.AdminKey);
+        await new AccessService.AccessServiceClient(before).GetCallerAsync(new GetCallerRequest());
+        using var next = new CertificateRequest("CN=localhost", _serverKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+
+        await File.WriteAllTextAsync(settings["LabServer:CertificateFile"]!, next.ExportCertificatePem());
+
+        await Eventually.True(async () => await Shown(server) == next.GetCertHashString(), "the new certificate is shown");
+        // A connection that was open stays so.
+        Assert.Equal("admin", (await new AccessService.AccessServiceClient(before).GetCallerAsync(new GetCallerRequest())).Name);
+
+        await File.WriteAllTextAsync(settings["LabServer:CertificateFile"]!, "no certificate");
+        await Eventually.True(
+            async () => await Shown(server) == next.GetCertHashString() && server.Log.Any(entry => entry.EventId == 521), "the fault is logged");
+    }
+
     [Theory]
     [InlineData("Address", "0.0.0.0", "AllowCleartextBeyondLoopback")]
     [InlineData("Address", "somewhere", "not an IP address")]
@@ -77,6 +98,16 @@ public sealed class TlsTests : IDisposable
         }));
 
         Assert.Contains("Access:RequireKey", Failures(refused), StringComparison.Ordinal);
+    }
+
+    /// <summary>Hash of the certificate that the server shows to a new connection.</summary>
+    private static async Task<string> Shown(ServerFixture server)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(server.HttpAddress.Host, server.HttpAddress.Port);
+        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
+        await tls.AuthenticateAsClientAsync("localhost");
+        return tls.RemoteCertificate!.GetCertHashString();
     }
 
     private static string Failures(Exception exception) => exception switch
