@@ -6,6 +6,7 @@ using LabServer.Health;
 using LabServer.Hosting;
 using LabServer.Ingestion;
 using LabServer.Jobs;
+using LabServer.Limits;
 using LabServer.Reflection;
 using LabServer.Reports;
 using LabServer.Storage;
@@ -31,6 +32,7 @@ internal static class Program
             .AddStorage()
             .AddAudit()
             .AddAccess()
+            .AddLimits()
             .AddStudies()
             .AddIngestion()
             .AddGrading()

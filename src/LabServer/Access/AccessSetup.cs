@@ -1,5 +1,6 @@
 using LabServer.Core.Storage;
 using LabServer.Hosting;
+using LabServer.Limits;
 using Microsoft.Extensions.Options;
 
 namespace LabServer.Access;
@@ -19,6 +20,7 @@ internal static class AccessSetup
     {
         // Said here, so that the gate stands behind the choice of the endpoint and before its run.
         app.UseRouting();
+        app.UseMiddleware<StatusDetails>();
         app.UseMiddleware<AccessGate>();
         app.MapGrpcService<AccessService>();
         return app;

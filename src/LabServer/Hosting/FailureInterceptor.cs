@@ -13,10 +13,14 @@ internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInter
     private const int SqliteIoError = 10;
     private const int SqliteFull = 13;
 
+    private const string FramingReader = "Grpc.AspNetCore.Server";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     protected override async Task<T> Around<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        // Whatever fails in a call that came this far is seen here.
+        context.GetHttpContext().Features.Set(this);
         try
         {
             return await call();
@@ -31,6 +35,10 @@ internal sealed class FailureInterceptor(TimeProvider time, ILogger<FailureInter
             // fail (IOException) a moment before the token says so; no call reads or writes any other stream.
             var late = context.Deadline != DateTime.MaxValue && context.Deadline <= time.GetUtcNow().UtcDateTime;
             throw late ? RpcErrors.DeadlineExceeded() : RpcErrors.Cancelled();
+        }
+        catch (InvalidDataException exception) when (exception.Source == FramingReader)
+        {
+            throw RpcErrors.MessageUndecodable(exception.Message);
         }
         catch (OperationCanceledException)
         {
