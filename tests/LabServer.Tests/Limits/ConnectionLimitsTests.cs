@@ -110,7 +110,7 @@ public sealed class ConnectionLimitsTests
             .. Http2.Frame(Http2.Headers, Http2.EndHeaders, 1, Http2.Call(RawCall.Stream, server.AdminKey))]);
 
         // Each ends, or the reading fails with the bound.
-        await Task.WhenAll(new[] { silent, idle, prefaceUnfinished, headersUnfinished, bodyUnfinished, gone }.Select(Http2.ReadToEnd));
+        await Task.WhenAll(new[] { silent, idle, prefaceUnfinished, headersUnfinished, bodyUnfinished, gone }.Select(stream => Http2.ReadToEnd(stream)));
 
         await sending.RequestStream.WriteAsync(trial.Batch(2, Trial.Alt("second", "30")));
         Assert.True(await sending.ResponseStream.MoveNext(CancellationToken.None));

@@ -104,13 +104,15 @@ internal static class Http2
     }
 
     /// <summary>Reads to the end, which has to come within the bound.</summary>
-    public static async Task<List<(byte Type, byte Flags, int Stream, byte[] Payload)>> ReadToEnd(NetworkStream stream)
+    public static async Task<List<(byte Type, byte Flags, int Stream, byte[] Payload)>> ReadToEnd(
+        NetworkStream stream, Action<(byte Type, byte Flags, int Stream, byte[] Payload)>? seen = null)
     {
         using var bound = new CancellationTokenSource(Eventually.Bound);
         var frames = new List<(byte, byte, int, byte[])>();
         while (await Next(stream, bound.Token) is { } frame)
         {
             frames.Add(frame);
+            seen?.Invoke(frame);
         }
 
         return frames;
