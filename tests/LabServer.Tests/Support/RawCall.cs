@@ -8,12 +8,19 @@ using LabServer.Api;
 namespace LabServer.Tests.Support;
 
 /// <summary>Calls made by hand over HTTP/2, for frames and headers that no gRPC client sends.</summary>
-internal sealed class RawCall(ServerFixture server) : IDisposable
+/// <param name="address">Where the server listens.</param>
+/// <param name="adminKey">The administrator's key.</param>
+internal sealed class RawCall(Uri address, string adminKey) : IDisposable
 {
     public const string Submit = "/labserver.v1.IngestionService/SubmitResults";
     public const string Stream = "/labserver.v1.IngestionService/StreamResults";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler()) { Timeout = Eventually.Bound };
+
+    public RawCall(ServerFixture server)
+        : this(server.GrpcAddress, server.AdminKey)
+    {
+    }
 
     /// <summary>A message with the five bytes before it that say its length and whether it is compressed.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> message, bool compressed = false, uint? length = null)
@@ -32,7 +39,7 @@ internal sealed class RawCall(ServerFixture server) : IDisposable
     /// <inheritdoc cref="Post(string, byte[], string?, string?, IEnumerable{ValueTuple{string, string}}?)"/>
     public async Task<RpcFault> Post(string path, HttpContent body, string? encoding = null, string? key = "", IEnumerable<(string Name, string Value)>? headers = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.GrpcAddress, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -42,7 +49,7 @@ internal sealed class RawCall(ServerFixture server) : IDisposable
         request.Headers.TryAddWithoutValidation("te", "trailers");
         if (key is not null)
         {
-            request.Headers.TryAddWithoutValidation("authorization", $"Bearer {(key.Length == 0 ? server.AdminKey : key)}");
+            request.Headers.TryAddWithoutValidation("authorization", $"Bearer {(key.Length == 0 ? adminKey : key)}");
         }
 
         foreach (var (name, value) in headers ?? [])
