@@ -47,7 +47,9 @@ internal sealed class ResultPusherStream(
                 throw fault;
             }
 
-            await Task.Delay(Pause(attempt), time, cancellationToken);
+            var (pause, asked) = (Pause(attempt), RpcFault.Read(fault).RetryAfter ?? TimeSpan.Zero);
+            // Not sooner than the server says, which knows when there is room again; but it cannot make anybody wait for ever.
+            await Task.Delay(pause > asked ? pause : asked < options.GiveUpAfter ? asked : options.GiveUpAfter, time, cancellationToken);
         }
     }
 
@@ -182,8 +184,9 @@ internal sealed class ResultPusherStream(
     {
         StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted or StatusCode.Cancelled
             or StatusCode.DeadlineExceeded => true,
-        // A full disk passes, and so may a proxy's limit; a batch that is too large stays so.
-        StatusCode.ResourceExhausted => RpcFault.Read(fault).Reason != "MESSAGE_TOO_LARGE",
+        // A full disk passes, and too many calls do, and the server says when; so may a proxy's limit, which has no reason. A
+        // batch that is too large stays so.
+        StatusCode.ResourceExhausted => RpcFault.Read(fault) is var limit && (limit.RetryAfter is not null || limit.Reason.Length == 0),
         _ => false,
     };
 }

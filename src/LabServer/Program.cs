@@ -6,6 +6,7 @@ using LabServer.Health;
 using LabServer.Hosting;
 using LabServer.Ingestion;
 using LabServer.Jobs;
+using LabServer.Limits;
 using LabServer.Operation;
 using LabServer.Reflection;
 using LabServer.Reports;
@@ -33,6 +34,7 @@ internal static class Program
             .AddStorage()
             .AddAudit()
             .AddAccess()
+            .AddLimits()
             .AddStudies()
             .AddIngestion()
             .AddGrading()

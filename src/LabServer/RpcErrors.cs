@@ -63,6 +63,9 @@ internal static class RpcErrors
     public static RpcException InvalidArgument(string reason, string field, string description) =>
         InvalidArgument(reason, [(field, description)]);
 
+    /// <summary>What was sent is no message: not protobuf, not framed as gRPC is, or not compressed as it says.</summary>
+    public static RpcException MessageUndecodable(string description) => InvalidArgument("MESSAGE_UNDECODABLE", "message", description);
+
     /// <summary>What was asked for is not there. The reason is the type: <c>STUDY_NOT_FOUND</c>.</summary>
     public static RpcException NotFound(string resourceType, string name) =>
         Error(
@@ -94,12 +97,20 @@ internal static class RpcErrors
         IReadOnlyDictionary<string, string>? metadata = null) =>
         Error(StatusCode.ResourceExhausted, reason, message, metadata, Retry(retryAfter));
 
-    /// <summary>A batch is larger than a message may be. ResultPusher knows the reason and does not send it again.</summary>
+    /// <summary>A message is larger than one may be, as sent or unpacked. ResultPusher does not send it again.</summary>
     public static RpcException MessageTooLarge(int limit) => ResourceExhausted(
         "MESSAGE_TOO_LARGE",
-        FormattableString.Invariant(
-            $"A batch has more than {limit} bytes, the most a message may have; nothing of it was stored. Send fewer results in a batch."),
+        FormattableString.Invariant($"A message has more than {limit} bytes, the most there may be; nothing of it was stored. Send less in each."),
         metadata: new Dictionary<string, string> { ["limit_bytes"] = limit.ToString(CultureInfo.InvariantCulture) });
+
+    /// <summary>A compressed message becomes too many times its size: what no data does, and a bomb does.</summary>
+    public static RpcException CompressedTooMuch(int ratio) => ResourceExhausted(
+        "COMPRESSION_RATIO_EXCEEDED",
+        FormattableString.Invariant($"A message becomes more than {ratio} times its size when unpacked; nothing of it was stored. Send it uncompressed."),
+        metadata: new Dictionary<string, string> { ["limit_ratio"] = ratio.ToString(CultureInfo.InvariantCulture) });
+
+    /// <summary>The server does not have what is called, or does not know how a message is compressed.</summary>
+    public static RpcException Unimplemented(string reason, string message) => Error(StatusCode.Unimplemented, reason, message);
 
     /// <summary>Not possible now.</summary>
     public static RpcException Unavailable(string reason, string message, TimeSpan retryAfter) =>

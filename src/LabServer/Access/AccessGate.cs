@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Core.Access;
+using LabServer.Limits;
 
 namespace LabServer.Access;
 
@@ -7,31 +8,59 @@ namespace LabServer.Access;
 /// Lets a call through to what it asks for, or refuses it. Stands before the endpoint and not in an interceptor: a request
 /// is decoded before any interceptor runs, and who may not call must not make the server unpack anything.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, CallerReader callers)
+internal sealed class AccessGate(RequestDelegate next, CallerReader callers, CallLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<OpenAttribute>() is null)
+        if (context.GetEndpoint() is not { } endpoint)
         {
-            try
-            {
-                var found = await callers.Read(context);
-                // What has no policy of its own is what gRPC answers for methods that there are not.
-                var needed = endpoint.Metadata.GetMetadata<NeedsAttribute>()?.Permission ?? Permission.Call;
-                if (!found.Caller.May(needed))
-                {
-                    throw RpcErrors.PermissionMissing(needed.ToString());
-                }
-
-                context.Features.Set(found);
-            }
-            catch (RpcException refused)
-            {
-                await Refusal.Write(context, refused);
-                return;
-            }
+            await next(context);
+            return;
         }
 
-        await next(context);
+        IDisposable open;
+        try
+        {
+            open = endpoint.Metadata.GetMetadata<OpenAttribute>() is null
+                ? limits.Begin((await Permitted(context, endpoint)).Name)
+                : limits.Begin(context.Connection.RemoteIpAddress);
+        }
+        catch (RpcException refused)
+        {
+            await Refusal.Write(context, refused);
+            return;
+        }
+
+        using (open)
+        {
+            await next(context);
+        }
+    }
+
+    private async ValueTask<Caller> Permitted(HttpContext context, Endpoint endpoint)
+    {
+        var found = await Known(context);
+        // What has no policy of its own is what gRPC answers for methods that there are not.
+        var needed = endpoint.Metadata.GetMetadata<NeedsAttribute>()?.Permission ?? Permission.Call;
+        if (!found.Caller.May(needed))
+        {
+            throw RpcErrors.PermissionMissing(needed.ToString());
+        }
+
+        context.Features.Set(found);
+        return found.Caller;
+    }
+
+    private async ValueTask<KnownCaller> Known(HttpContext context)
+    {
+        try
+        {
+            return await callers.Read(context);
+        }
+        catch (RpcException)
+        {
+            limits.Refuse(context.Connection.RemoteIpAddress);
+            throw;
+        }
     }
 }

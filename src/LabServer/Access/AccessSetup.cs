@@ -1,5 +1,6 @@
 using LabServer.Core.Storage;
 using LabServer.Hosting;
+using LabServer.Limits;
 using Microsoft.Extensions.Options;
 
 namespace LabServer.Access;
@@ -18,6 +19,7 @@ internal static class AccessSetup
     public static WebApplication MapAccess(this WebApplication app)
     {
         // Behind the choice of the endpoint, and before its run.
+        app.UseMiddleware<StatusDetails>();
         app.UseMiddleware<AccessGate>();
         app.MapGrpcService<AccessService>();
         return app;

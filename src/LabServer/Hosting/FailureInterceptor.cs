@@ -6,11 +6,15 @@ namespace LabServer.Hosting;
 /// <summary>Turns what a service did not expect into a status that says what the caller can do, and no more.</summary>
 internal sealed class FailureInterceptor(Dialect dialect, TimeProvider time, ILogger<FailureInterceptor> logger) : CallInterceptor
 {
+    private const string FramingReader = "Grpc.AspNetCore.Server";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongRetryAfter = TimeSpan.FromMinutes(1);
 
     protected override async Task<T> Around<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        // Whatever fails in a call that came this far is seen here.
+        context.GetHttpContext().Features.Set(this);
         try
         {
             return await call();
@@ -25,6 +29,10 @@ internal sealed class FailureInterceptor(Dialect dialect, TimeProvider time, ILo
             // fail (IOException) a moment before the token says so; no call reads or writes any other stream.
             var late = context.Deadline != DateTime.MaxValue && context.Deadline <= time.GetUtcNow().UtcDateTime;
             throw late ? RpcErrors.DeadlineExceeded() : RpcErrors.Cancelled();
+        }
+        catch (InvalidDataException exception) when (exception.Source == FramingReader)
+        {
+            throw RpcErrors.MessageUndecodable(exception.Message);
         }
         catch (OperationCanceledException)
         {

@@ -9,9 +9,6 @@ namespace LabServer.Hosting;
 
 internal static class HostingSetup
 {
-    /// <summary>Largest message the server takes: 5,000 results with every field filled fit several times over.</summary>
-    public const int MaximumMessageBytes = 16 * 1024 * 1024;
-
     /// <summary>A builder that reads appsettings.json beside the program, the environment, and <paramref name="settings"/> last.</summary>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
     {
@@ -27,6 +24,8 @@ internal static class HostingSetup
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
+        // What fails past FailureInterceptor is a message that could not be read: its sender is told, and cannot fill our log.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ApplicationServices.GetRequiredService<Endpoints>()
             .Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value));
 
@@ -41,11 +40,7 @@ internal static class HostingSetup
             host.ServicesStopConcurrently = true;
         });
         services.AddSingleton<DataFolder>().AddSingleton<Endpoints>().AddHostedService<Announcement>();
-        services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = MaximumMessageBytes;
-            grpc.Interceptors.Add<FailureInterceptor>();
-        });
+        services.AddGrpc(grpc => grpc.Interceptors.Add<FailureInterceptor>());
         services.AddSingleton<FailureInterceptor>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedDecoding<>));

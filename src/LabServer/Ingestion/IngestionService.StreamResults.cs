@@ -4,7 +4,6 @@ using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
-using LabServer.Hosting;
 
 namespace LabServer.Ingestion;
 
@@ -65,11 +64,6 @@ internal sealed partial class IngestionService
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw RpcErrors.ServerStopping();
-        }
-        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted)
-        {
-            // Said so that a client can tell it from a limit that passes: this message never fits, however often it is sent.
-            throw RpcErrors.MessageTooLarge(HostingSetup.MaximumMessageBytes);
         }
     }
 

@@ -18,6 +18,14 @@ internal sealed class BlindedTwin : IAsyncDisposable
 
     private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    // What a server logs of calls is compared too; by default it says next to nothing.
+    private static readonly Dictionary<string, string?> Chatty = new()
+    {
+        ["Logging:LogLevel:Default"] = "Debug",
+        ["Logging:LogLevel:Grpc"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting"] = "Information",
+    };
+
     private readonly Dictionary<Role, string> _keys = [];
 
     private BlindedTwin(ServerFixture server) => Server = server;
@@ -34,7 +42,7 @@ internal sealed class BlindedTwin : IAsyncDisposable
     /// <param name="armOf">The arm of each subject, by its number from 0.</param>
     public static async Task<BlindedTwin> Start(string[] arms, string[] armOf)
     {
-        var twin = new BlindedTwin(await ServerFixture.Start(time: new StoppedTime(Now)));
+        var twin = new BlindedTwin(await ServerFixture.Start(Chatty, new StoppedTime(Now)));
         await twin.Load(arms, armOf);
         foreach (var role in RolePermissions.Roles.Where(role => role is not (Role.Admin or Role.Laboratory)))
         {

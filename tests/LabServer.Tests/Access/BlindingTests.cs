@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
@@ -51,6 +53,7 @@ public sealed class BlindingTests : IAsyncLifetime
             .Order(StringComparer.Ordinal);
         Assert.Equal(expected, cases.Select(entry => entry.Rpc).Distinct().Order(StringComparer.Ordinal));
 
+        var (logOfOne, logOfOther) = (_one.Server.Log.Count, _other.Server.Log.Count);
         var answered = 0;
         foreach (var (name, request) in cases)
         {
@@ -73,6 +76,16 @@ public sealed class BlindingTests : IAsyncLifetime
         }
 
         Assert.True(answered > 300, $"{answered} messages");
+        // What the server logs of a blinded caller's calls is read by people who are blinded too.
+        var (logged, loggedOther) = (new List<string>(), new List<string>());
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Eventually.Bound && (logged.Count < answered || !logged.SequenceEqual(loggedOther)); await Task.Yield())
+        {
+            (logged, loggedOther) = (Logged(_one, logOfOne), Logged(_other, logOfOther));
+        }
+
+        Assert.True(logged.Count >= answered, $"{logged.Count} entries of {answered} answers");
+        Assert.Equal("\n", $"{string.Join(" | ", loggedOther.Except(logged))}\n{string.Join(" | ", logged.Except(loggedOther))}");
+        Assert.Equal(loggedOther, logged);
     }
 
     [Fact]
@@ -157,6 +170,13 @@ public sealed class BlindingTests : IAsyncLifetime
         var subject = (await _one.Server.Studies.ListSubjectsAsync(new ListSubjectsRequest { StudyId = BlindedTwin.Study })).Subjects[0];
         Assert.Equal(("S0", "MSC", "MSC", "changed"), (subject.SubjectId, subject.Arm, subject.PlannedArm, subject.SiteId));
     }
+
+    // In the order of their text, as calls overlap; and without what differs from server to server: folders, ports, random ids and durations.
+    private static List<string> Logged(BlindedTwin twin, int after) =>
+        [.. twin.Server.Log.Skip(after).Select(entry => Own(twin).Replace($"{entry.Level} {entry.Category} {entry.EventId} {entry.Message} {entry.Exception}", "…")).Order(StringComparer.Ordinal)];
+
+    private static Regex Own(BlindedTwin twin) => new(
+        $@"{Regex.Escape(twin.Server.DataFolder)}|\b\d+(\.\d+)? ?ms\b|\b[0-9a-f]{{32}}\b|\b0H[0-9A-Z:]+\b|:\d{{4,5}}\b|\b\d\d:\d\d:\d\d(\.\d+)?Z?\b");
 
     private static string Readable(Outcome outcome) =>
         $"{outcome.Code} {outcome.Reason} {outcome.Message} {outcome.Details}\n{string.Join('\n', outcome.Messages.Select(message => Encoding.UTF8.GetString(message)))}";

@@ -12,6 +12,8 @@ public sealed class JwtServer : IAsyncLifetime, IDisposable
     public const string Issuer = "https://issuer.example";
     public const string Audience = "labserver";
 
+    private static readonly string[] TwoRoles = ["auditor", "statistician"];
+
     private readonly TemporaryFolder _folder = new();
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly RSA _other = RSA.Create(2048);
@@ -70,4 +72,56 @@ public sealed class JwtServer : IAsyncLifetime, IDisposable
 
     /// <summary>A part of a token.</summary>
     public static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+
+    /// <summary>What a good token says, with changes.</summary>
+    public static Dictionary<string, object> Claims(params (string Name, object? Value)[] changes)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = Issuer,
+            ["aud"] = Audience,
+            ["sub"] = "dr.a",
+            ["exp"] = At(600),
+            ["nbf"] = At(-600),
+            ["labserver_role"] = "safety-officer",
+            ["labserver_studies"] = new[] { "S1", "S2" },
+        };
+        foreach (var (name, value) in changes)
+        {
+            claims.Remove(name);
+            if (value is not null)
+            {
+                claims.Add(name, value);
+            }
+        }
+
+        return claims;
+    }
+
+    private static long At(int seconds) => Now.AddSeconds(seconds).ToUnixTimeSeconds();
+
+    /// <summary>A token that must not be taken.</summary>
+    public string Forged(string how)
+    {
+        var good = Token("RS256", Claims()).Split('.');
+        return how switch
+        {
+            "alg none" => $"{Part(new { alg = "none", typ = "JWT" })}.{good[1]}.",
+            "alg None, signature left" => $"{Part(new { alg = "None", typ = "JWT" })}.{good[1]}.{good[2]}",
+            "signed by another key" => Token("other", Claims()),
+            "signed with the public key as secret" => Token("HS256", Claims()),
+            "payload changed" => $"{good[0]}.{Part(Claims(("sub", "dr.b")))}.{good[2]}",
+            "signature cut" => $"{good[0]}.{good[1]}.{good[2][..^8]}",
+            "another issuer" => Token("RS256", Claims(("iss", "https://elsewhere.example"))),
+            "another audience" => Token("RS256", Claims(("aud", "another"))),
+            "expired" => Token("RS256", Claims(("exp", At(-61)))),
+            "not yet" => Token("RS256", Claims(("nbf", At(120)))),
+            "no expiry" => Token("RS256", Claims(("exp", null))),
+            "no subject" => Token("RS256", Claims(("sub", null))),
+            "role admin" => Token("RS256", Claims(("labserver_role", "admin"))),
+            "no role" => Token("RS256", Claims(("labserver_role", null))),
+            "two roles" => Token("RS256", Claims(("labserver_role", TwoRoles))),
+            _ => Token("RS256", Claims(("labserver_role", "laboratory"))),
+        };
+    }
 }

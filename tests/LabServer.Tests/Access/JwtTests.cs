@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Tests.Support;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Access;
@@ -7,14 +8,12 @@ namespace LabServer.Tests.Access;
 /// <summary>Tokens, made here byte by byte and not by the library that reads them.</summary>
 public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
 {
-    private static readonly string[] TwoRoles = ["auditor", "statistician"];
-
     [Theory]
     [InlineData("RS256")]
     [InlineData("ES256")]
     public async Task Token_OfTheIssuer_CallsAsItsSubject(string algorithm)
     {
-        using var channel = jwt.Server.OpenChannel(key: jwt.Token(algorithm, Claims()));
+        using var channel = jwt.Server.OpenChannel(key: jwt.Token(algorithm, JwtServer.Claims()));
 
         var caller = await new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest());
 
@@ -41,14 +40,14 @@ public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
 
     private async Task<bool> IsTaken(string algorithm)
     {
-        using var channel = jwt.Server.OpenChannel(key: jwt.Token(algorithm, Claims()));
+        using var channel = jwt.Server.OpenChannel(key: jwt.Token(algorithm, JwtServer.Claims()));
         return await Record.ExceptionAsync(async () => await new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest())) is null;
     }
 
     [Fact]
     public async Task Token_WithoutStudies_IsOfNone()
     {
-        var claims = Claims();
+        var claims = JwtServer.Claims();
         claims.Remove("labserver_studies");
         using var channel = jwt.Server.OpenChannel(key: jwt.Token("RS256", claims));
 
@@ -77,7 +76,7 @@ public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
     [InlineData("laboratory without laboratories")]
     public async Task Token_Forged_IsRefusedInTheWordsOfAWrongKey(string how)
     {
-        using var channel = jwt.Server.OpenChannel(key: Forged(how));
+        using var channel = jwt.Server.OpenChannel(key: jwt.Forged(how));
 
         await Refused.With(StatusCode.Unauthenticated, "KEY_UNKNOWN", new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest()));
     }
@@ -86,58 +85,27 @@ public sealed class JwtTests(JwtServer jwt) : IClassFixture<JwtServer>
     public async Task Token_WhereNoneAreSet_IsRefused()
     {
         await using var server = await ServerFixture.Start();
-        using var channel = server.OpenChannel(key: jwt.Token("RS256", Claims()));
+        using var channel = server.OpenChannel(key: jwt.Token("RS256", JwtServer.Claims()));
 
         await Refused.With(StatusCode.Unauthenticated, "KEY_UNKNOWN", new AccessService.AccessServiceClient(channel).GetCallerAsync(new GetCallerRequest()));
     }
 
-    private static Dictionary<string, object> Claims(params (string Name, object? Value)[] changes)
+    [Fact]
+    [Trait(Battery.Name, Battery.Value)]
+    public async Task EveryRpc_WithAForgedToken_IsUnauthenticated()
     {
-        var claims = new Dictionary<string, object>
+        var all = Rpc.All(jwt.Server);
+        string[] forgeries = ["alg none", "signed by another key", "signed with the public key as secret", "another issuer", "another audience", "expired"];
+        foreach (var how in forgeries)
         {
-            ["iss"] = JwtServer.Issuer,
-            ["aud"] = JwtServer.Audience,
-            ["sub"] = "dr.a",
-            ["exp"] = At(600),
-            ["nbf"] = At(-600),
-            ["labserver_role"] = "safety-officer",
-            ["labserver_studies"] = new[] { "S1", "S2" },
-        };
-        foreach (var (name, value) in changes)
-        {
-            claims.Remove(name);
-            if (value is not null)
+            var token = jwt.Forged(how);
+            foreach (var rpc in all)
             {
-                claims.Add(name, value);
+                var outcome = await rpc.Call(jwt.Server, token, rpc.RequestOf("S1") ?? rpc.Request());
+                Assert.Equal((how, rpc, StatusCode.Unauthenticated, "KEY_UNKNOWN", 0), (how, rpc, outcome.Code, outcome.Reason, outcome.Messages.Count));
             }
         }
 
-        return claims;
-    }
-
-    private static long At(int seconds) => JwtServer.Now.AddSeconds(seconds).ToUnixTimeSeconds();
-
-    private string Forged(string how)
-    {
-        var good = jwt.Token("RS256", Claims()).Split('.');
-        return how switch
-        {
-            "alg none" => $"{JwtServer.Part(new { alg = "none", typ = "JWT" })}.{good[1]}.",
-            "alg None, signature left" => $"{JwtServer.Part(new { alg = "None", typ = "JWT" })}.{good[1]}.{good[2]}",
-            "signed by another key" => jwt.Token("other", Claims()),
-            "signed with the public key as secret" => jwt.Token("HS256", Claims()),
-            "payload changed" => $"{good[0]}.{JwtServer.Part(Claims(("sub", "dr.b")))}.{good[2]}",
-            "signature cut" => $"{good[0]}.{good[1]}.{good[2][..^8]}",
-            "another issuer" => jwt.Token("RS256", Claims(("iss", "https://elsewhere.example"))),
-            "another audience" => jwt.Token("RS256", Claims(("aud", "another"))),
-            "expired" => jwt.Token("RS256", Claims(("exp", At(-61)))),
-            "not yet" => jwt.Token("RS256", Claims(("nbf", At(120)))),
-            "no expiry" => jwt.Token("RS256", Claims(("exp", null))),
-            "no subject" => jwt.Token("RS256", Claims(("sub", null))),
-            "role admin" => jwt.Token("RS256", Claims(("labserver_role", "admin"))),
-            "no role" => jwt.Token("RS256", Claims(("labserver_role", null))),
-            "two roles" => jwt.Token("RS256", Claims(("labserver_role", TwoRoles))),
-            _ => jwt.Token("RS256", Claims(("labserver_role", "laboratory"))),
-        };
+        Battery.Report("every RPC, forged tokens", $"{all.Count} RPCs × {forgeries.Length} forgeries (none, other key, HS256 with the public key, issuer, audience, expired), all UNAUTHENTICATED");
     }
 }

@@ -13,6 +13,12 @@ public sealed class KeyedServer : IAsyncLifetime
 {
     public const string OwnLaboratory = "CENTRAL";
 
+    /// <summary>A laboratory of the first study that no key is for, and a result of it.</summary>
+    public const string OtherLaboratory = "OTHER";
+
+    /// <inheritdoc cref="OtherLaboratory"/>
+    public const string ResultOfOther = "OTHER-1";
+
     private readonly Dictionary<(Role Role, bool Limited), string> _keys = [];
 
     public ServerFixture Server { get; private set; } = null!;
@@ -50,6 +56,12 @@ public sealed class KeyedServer : IAsyncLifetime
             RunOfB = (await ReportedTrial.MakeReport(Server, study)).RunId;
         }
 
+        await Server.Ingestion.SubmitResultsAsync(new SubmitResultsRequest
+        {
+            StudyId = StudyA,
+            Laboratory = OtherLaboratory,
+            Results = { Trial.Alt(ResultOfOther, "30", subject: "0001"), Trial.Alt("held", "30", subject: "NOBODY"), Trial.Alt("bad", "", subject: "0001") },
+        });
         foreach (var role in RolePermissions.Roles.Where(role => role != Role.Admin))
         {
             _keys[(role, false)] = (await Make(role)).Text;

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Text;
 using Grpc.Core;
 using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
+using LabServer.Core.Tests.Support;
 using LabServer.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Role = LabServer.Core.Access.Role;
@@ -9,6 +12,7 @@ using Role = LabServer.Core.Access.Role;
 namespace LabServer.Tests.Access;
 
 /// <summary>Every RPC against every way of not being allowed to call it.</summary>
+[Trait(Battery.Name, Battery.Value)]
 public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
 {
     private readonly ServerFixture _server = keyed.Server;
@@ -49,6 +53,8 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
             var outcome = await rpc.Call(_server, key, rpc.RequestOf(KeyedServer.StudyA) ?? rpc.Request());
             Assert.Equal((rpc, StatusCode.Unauthenticated, reason, 0), (rpc, outcome.Code, outcome.Reason, outcome.Messages.Count));
         }
+
+        Battery.Report($"every RPC, key: {what}", $"{_all.Count} RPCs, all UNAUTHENTICATED, {reason}");
     }
 
     [Theory]
@@ -95,6 +101,57 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         }
 
         Assert.True(checkedRpcs >= 45, $"{checkedRpcs} RPCs");
+        Battery.Report("every RPC, another study", $"{checkedRpcs} RPCs of a study, each the same answer for forbidden and absent");
+    }
+
+    [Fact]
+    public async Task EveryRpcOfALaboratory_OfAnotherLaboratoryThanTheKeys_AnswersAsIfThereWereNone()
+    {
+        var key = keyed.OfRole(Role.Laboratory);
+        var checkedRpcs = 0;
+        foreach (var rpc in _all.Where(rpc => RolePermissions.Has(Role.Laboratory, rpc.Needs) && rpc.Method.InputType.FindFieldByName("study_id") is not null))
+        {
+            var outcomes = new List<string>();
+            // One that there is with a result that there is, and one and a result that there are not, as long.
+            foreach (var (laboratory, id) in new[] { (KeyedServer.OtherLaboratory, KeyedServer.ResultOfOther), ("NO-ONE", "NOONE-1") })
+            {
+                var request = rpc.RequestOf(KeyedServer.StudyA)!;
+                rpc.Method.InputType.FindFieldByName("laboratory")?.Accessor.SetValue(request, laboratory);
+                rpc.Method.InputType.FindFieldByName("source_result_id")?.Accessor.SetValue(request, id);
+                var outcome = await rpc.Call(_server, key, request);
+                outcomes.Add(Readable(outcome).Replace(id, "RESULT", StringComparison.Ordinal).Replace(laboratory, "LABORATORY", StringComparison.Ordinal));
+            }
+
+            Assert.Equal((rpc, outcomes[1]), (rpc, outcomes[0]));
+            Assert.DoesNotContain(KeyedServer.OtherLaboratory, outcomes[0], StringComparison.Ordinal);
+            checkedRpcs++;
+        }
+
+        Assert.True(checkedRpcs >= 6, $"{checkedRpcs} RPCs");
+        Battery.Report("every RPC, another laboratory", $"{checkedRpcs} RPCs that laboratories may call, each the same answer for forbidden and absent");
+    }
+
+    [Fact]
+    public async Task Study_OfAnotherKey_IsRefusedInTheTimeOfOneThatThereIsNot()
+    {
+        using var channel = _server.OpenChannel(key: keyed.OfRoleLimitedToA(Role.SafetyOfficer));
+        var studies = new StudiesService.StudiesServiceClient(channel);
+        var times = new Dictionary<string, List<double>> { [KeyedServer.StudyB] = [], [KeyedServer.Nowhere] = [] };
+        for (var i = 0; i < Battery.Size(50, 5_000); i++)
+        {
+            foreach (var (study, taken) in times)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await Refused.With(StatusCode.NotFound, "STUDY_NOT_FOUND", studies.GetStudyAsync(new GetStudyRequest { StudyId = study }));
+                taken.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            }
+        }
+
+        // Told and not asserted: the statements are the same by construction, and this machine has others to serve.
+        Battery.Report(
+            "time of a refused study", $"median of {times[KeyedServer.StudyB].Count} calls: {Median(KeyedServer.StudyB):F0} µs forbidden, {Median(KeyedServer.Nowhere):F0} µs absent");
+
+        double Median(string study) => times[study].Order().ElementAt(times[study].Count / 2);
     }
 
     [Fact]
@@ -125,6 +182,9 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         using var watch = jobs.WatchJobRun(new WatchJobRunRequest { RunId = keyed.RunOfB });
         await Refused.With(StatusCode.NotFound, "JOB_RUN_NOT_FOUND", () => watch.ResponseStream.MoveNext(CancellationToken.None));
     }
+
+    private static string Readable(Outcome outcome) =>
+        $"{outcome.Code} {outcome.Reason} {outcome.Message}\n{string.Join('\n', outcome.Messages.Select(Encoding.UTF8.GetString))}";
 
     private static string Named(Outcome outcome, string study) => outcome.Text.Replace(study, "STUDY", StringComparison.Ordinal);
 }

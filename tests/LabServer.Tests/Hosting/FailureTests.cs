@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 using LabServer.Api;
 using LabServer.Api.V1;
 using LabServer.Core.Storage;
-using LabServer.Hosting;
+using LabServer.Limits;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Hosting;
@@ -93,7 +93,7 @@ public sealed class FailureTests
     {
         await using var server = await ServerFixture.Start();
         using var channel = server.OpenChannel(new GrpcChannelOptions { MaxSendMessageSize = null });
-        var request = new SubmitResultsRequest { StudyId = "S", Laboratory = new string('x', HostingSetup.MaximumMessageBytes) };
+        var request = new SubmitResultsRequest { StudyId = "S", Laboratory = new string('x', new LimitsOptions().MessageBytes) };
 
         var refused = await Assert.ThrowsAsync<RpcException>(
             () => new IngestionService.IngestionServiceClient(channel).SubmitResultsAsync(request).ResponseAsync);

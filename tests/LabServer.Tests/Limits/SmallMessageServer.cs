@@ -1,0 +1,19 @@
+using LabServer.Tests.Support;
+
+namespace LabServer.Tests.Limits;
+
+/// <summary>A server whose messages may have 2 MiB, and a hundred times their size on the wire.</summary>
+public sealed class SmallMessageServer : IAsyncLifetime
+{
+    public const int Limit = 2 << 20;
+
+    public ServerFixture Server { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Server = await ServerFixture.Start(new Dictionary<string, string?>
+    {
+        ["LabServer:Limits:MessageBytes"] = FormattableString.Invariant($"{Limit}"),
+        ["LabServer:Limits:CompressionRatio"] = "100",
+    });
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}
