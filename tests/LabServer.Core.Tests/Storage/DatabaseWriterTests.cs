@@ -29,6 +29,49 @@ public sealed class DatabaseWriterTests
     }
 
     [Fact]
+    public async Task Failure_TheDatabaseRefuses_IsKeptUntilItTakesATransaction()
+    {
+        await using var study = await TestStudy.Create();
+        var (database, writer) = (study.Database, study.Database.Writer);
+        var connection = await writer.Run(session => session.Connection, rows: 1, CancellationToken.None);
+        Assert.Null(writer.Failure);
+
+        connection.Execute("PRAGMA query_only = ON");
+        var refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => database.TryWrite(CancellationToken.None));
+
+        Assert.Same(refused, writer.Failure);
+        database.TryRead();
+        connection.Execute("PRAGMA query_only = OFF");
+        await database.TryWrite(CancellationToken.None);
+        Assert.Null(writer.Failure);
+    }
+
+    [Fact]
+    public async Task Failure_OfAPieceOfWorkItself_IsNoneOfTheDatabase()
+    {
+        await using var study = await TestStudy.Create();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => study.Database.Writer.Run(_ => throw new InvalidOperationException(), rows: 1, CancellationToken.None));
+
+        Assert.Null(study.Database.Writer.Failure);
+    }
+
+    [Fact]
+    public async Task TryWrite_ChangesNothingAndReachesTheLog()
+    {
+        await using var study = await TestStudy.Create();
+        const string State = "SELECT marks || '/' || taken_up_to FROM grading_state";
+        await using var reader = study.Database.Read();
+        var (before, log) = (reader.ExecuteScalar<string>(State), study.Database.Dialect.LogBytes());
+
+        await study.Database.TryWrite(CancellationToken.None);
+
+        Assert.Equal(before, reader.ExecuteScalar<string>(State));
+        Assert.True(study.Database.Dialect.LogBytes() > log, "nothing was written");
+    }
+
+    [Fact]
     public async Task AfterCommit_WorkThatFails_DoesNotRun()
     {
         await using var study = await TestStudy.Create();
