@@ -1,3 +1,4 @@
+using LabServer.Core.Backups;
 using LabServer.Core.Storage;
 
 namespace LabServer.Jobs;
@@ -72,8 +73,7 @@ internal sealed class StorageWait(Dialect dialect, TimeProvider time, ILogger<St
         }
     }
 
-    // What is damaged stays so: that run fails.
-    private StorageFault? Passes(Exception exception) => dialect.FaultOf(exception) is var fault and not (StorageFault.None or StorageFault.Damaged)
-        ? fault
-        : null;
+    // What is damaged stays so, and where a backup goes is another disk's matter: those runs fail.
+    private StorageFault? Passes(Exception exception) =>
+        exception is not BackupException && dialect.FaultOf(exception) is var fault and not (StorageFault.None or StorageFault.Damaged) ? fault : null;
 }
