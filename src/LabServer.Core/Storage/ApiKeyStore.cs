@@ -115,12 +115,13 @@ public sealed partial class ApiKeyStore
 
     /// <summary>The key that a text is, if it is one that is taken now; null: unknown, expired or revoked.</summary>
     /// <param name="text">What was sent.</param>
+    /// <param name="hash"><see cref="KeyText.Hash"/> of it, which the caller has made already.</param>
     /// <param name="noted">Ends when the use is on file; done when that need not be written now.</param>
-    public ApiKey? Check(string text, out Task noted)
+    public ApiKey? Check(string text, byte[] hash, out Task noted)
     {
         noted = Task.CompletedTask;
         var held = KeyText.IdOf(text) is { } id && _byId.TryGetValue(id, out var found) ? found : null;
-        var isRight = CryptographicOperations.FixedTimeEquals(KeyText.Hash(text), held?.Hash ?? NoHash);
+        var isRight = CryptographicOperations.FixedTimeEquals(hash, held?.Hash ?? NoHash);
         var nowUs = Clock.NowUs(_time);
         if (held is null || !isRight || !held.Key.IsValid(nowUs))
         {

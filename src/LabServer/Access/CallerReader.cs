@@ -41,12 +41,13 @@ internal sealed class CallerReader(
     private KnownCaller? OfKey(string text)
     {
         // Hashed first, so that neither content nor length of the key shows in the time taken.
-        if (CryptographicOperations.FixedTimeEquals(KeyText.Hash(text), _adminHash))
+        var hash = KeyText.Hash(text);
+        if (CryptographicOperations.FixedTimeEquals(hash, _adminHash))
         {
             return KnownCaller.Of(Caller.Admin);
         }
 
-        if (keys.Check(text, out var noted) is { } key)
+        if (keys.Check(text, hash, out var noted) is { } key)
         {
             _ = Watch(noted);
             return new KnownCaller(key.ToCaller(), () => keys.IsValid(key.KeyId));

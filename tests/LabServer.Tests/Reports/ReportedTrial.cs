@@ -1,6 +1,8 @@
 using LabServer.Api.V1;
+using LabServer.Core.Grading;
 using LabServer.Jobs;
 using LabServer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LabServer.Tests.Reports;
 
@@ -33,8 +35,16 @@ public sealed class ReportedTrial : IAsyncLifetime
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
     /// <summary>Fires the job and waits for its end.</summary>
-    public static async Task<JobRun> MakeReport(ServerFixture server, string studyId)
+    /// <param name="server">The server.</param>
+    /// <param name="studyId">The study.</param>
+    /// <param name="graded">Whether what is pending is graded before.</param>
+    public static async Task<JobRun> MakeReport(ServerFixture server, string studyId, bool graded = false)
     {
+        if (graded)
+        {
+            await server.Services.GetRequiredService<GradingRun>().RunIncremental(studyId, _ => { }, CancellationToken.None);
+        }
+
         using var bound = new CancellationTokenSource(Eventually.Bound);
         var run = (await server.Jobs.RunJobAsync(new RunJobRequest { Job = JobNames.Report, StudyId = studyId })).Run;
         using var watch = server.Jobs.WatchJobRun(new WatchJobRunRequest { RunId = run.RunId }, cancellationToken: bound.Token);

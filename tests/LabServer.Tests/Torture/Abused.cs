@@ -15,22 +15,22 @@ internal sealed class Abused : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly GrpcChannel _channel;
 
-    private Abused(TemporaryFolder folder, ServerProcess server)
-    {
-        (_folder, Server) = (folder, server);
-        _channel = server.OpenChannel();
-        Key = File.ReadAllText(server.AdminKeyFile).Trim();
-    }
+    private Abused(TemporaryFolder folder, ServerProcess server, GrpcChannel channel, string key) =>
+        (_folder, Server, _channel, Key) = (folder, server, channel, key);
 
     public ServerProcess Server { get; }
 
+    /// <summary>A key of who behaves badly; what it spends is nobody else's.</summary>
     public string Key { get; }
 
     public static async Task<Abused> Start()
     {
         var folder = new TemporaryFolder();
-        return new Abused(folder, await ServerProcess.Start(
-            folder.Path, new Dictionary<string, string> { ["LABSERVER__LIMITS__CALLSPERSECOND"] = "0", ["LABSERVER__BACKUPS__CRON"] = "" }));
+        var server = await ServerProcess.Start(
+            folder.Path, new Dictionary<string, string> { ["LABSERVER__LIMITS__CALLSPERSECOND"] = "0", ["LABSERVER__BACKUPS__CRON"] = "" });
+        var channel = server.OpenChannel();
+        var key = await new AccessService.AccessServiceClient(channel).CreateKeyAsync(new CreateKeyRequest { Name = "attacker", Role = Role.StudyAdmin });
+        return new Abused(folder, server, channel, key.Text);
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ public sealed class MutatedFramesTests
 {
     private const int Workers = 8;
     private const int FramesPerConnection = 10;
+    private const int HeaderBytes = 9;
     private const int LastAnswered = 3;
 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(100);
@@ -106,7 +107,13 @@ public sealed class MutatedFramesTests
             if (deep)
             {
                 at = mutation.Of([2, 6, 7]);
-                frames[at] = Http2.Frame(Http2.Data, frames[at][4], frames[at][8], mutation.Bytes(frames[at][9..], 1 + mutation.Next(4)));
+                frames[at] = Http2.Frame(Http2.Data, frames[at][4], frames[at][8], mutation.Bytes(frames[at][HeaderBytes..], 1 + mutation.Next(4)));
+                continue;
+            }
+
+            if (frames[at].Length < HeaderBytes)
+            {
+                // Changed before into something that is no frame.
                 continue;
             }
 
@@ -117,11 +124,11 @@ public sealed class MutatedFramesTests
                     break;
                 case 1:
                     // The header alone: length, type, flags, stream.
-                    frames[at] = [.. mutation.Bytes(frames[at][..9], 1), .. frames[at][9..]];
+                    frames[at] = [.. mutation.Bytes(frames[at][..HeaderBytes], 1), .. frames[at][HeaderBytes..]];
                     break;
                 case 2:
                     // The payload alone, so that the frame is one: HPACK, settings, message.
-                    frames[at] = Http2.Frame(frames[at][3], frames[at][4], frames[at][8], mutation.Bytes(frames[at][9..], 1 + mutation.Next(4)));
+                    frames[at] = Http2.Frame(frames[at][3], frames[at][4], frames[at][8], mutation.Bytes(frames[at][HeaderBytes..], 1 + mutation.Next(4)));
                     break;
                 case 3:
                     frames[at] = Http2.Frame((byte)mutation.Next(12), (byte)mutation.Next(256), mutation.Next(8), mutation.Bytes(new byte[mutation.Next(40)], 4));
@@ -130,7 +137,7 @@ public sealed class MutatedFramesTests
                     frames[at] = frames[mutation.Next(frames.Count)];
                     break;
                 default:
-                    frames[at] = Http2.Frame(frames[at][3], (byte)(frames[at][4] ^ (1 << mutation.Next(6))), mutation.Next(9), frames[at].AsSpan(9));
+                    frames[at] = Http2.Frame(frames[at][3], (byte)(frames[at][4] ^ (1 << mutation.Next(6))), mutation.Next(9), frames[at].AsSpan(HeaderBytes));
                     break;
             }
         }
