@@ -35,9 +35,9 @@ public static class DatabaseDump
         })];
     }
 
-    /// <summary>The rows of a table as lines of text.</summary>
+    /// <summary>The rows of a table as lines of text. Names are those of the schema, which cannot be parameters.</summary>
     public static IReadOnlyList<string> Rows(SqliteConnection connection, string table, IReadOnlyList<string> columns) =>
-        connection.Query<string>($"SELECT {string.Join(" || '|' || ", columns.Select(column => $"quote({column})"))} FROM {table}").AsList();
+        connection.Query<string>(string.Concat("SELECT ", string.Join(" || '|' || ", columns.Select(column => $"quote({column})")), " FROM ", table)).AsList();
 
     /// <summary>The rows of a table of a file as lines of text, sorted.</summary>
     public static IReadOnlyList<string> Rows(string path, string table, params IReadOnlyList<string> columns)

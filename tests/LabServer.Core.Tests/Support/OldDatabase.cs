@@ -55,7 +55,9 @@ public static class OldDatabase
         var columns = connection.Query<(string Name, string Type)>(SelectColumns, new { table }, transaction).AsList();
         using var insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT INTO {table} VALUES ({string.Join(", ", columns.Select((_, i) => FormattableString.Invariant($"@p{i}")))})";
+        // A name of the schema, which cannot be a parameter, and no values.
+        insert.CommandText = string.Concat(
+            "INSERT INTO ", table, " VALUES (", string.Join(", ", columns.Select((_, i) => FormattableString.Invariant($"@p{i}"))), ")");
         foreach (var (i, _) in columns.Index())
         {
             var parameter = insert.CreateParameter();
