@@ -37,7 +37,8 @@ public static class DatabaseDump
 
     /// <summary>The rows of a table as lines of text.</summary>
     public static IReadOnlyList<string> Rows(SqliteConnection connection, string table, IReadOnlyList<string> columns) =>
-        connection.Query<string>($"SELECT {string.Join(" || '|' || ", columns.Select(column => $"quote({column})"))} FROM {table}").AsList();
+        // No parameter can stand for a table or a column; the names are the schema's own.
+        connection.Query<string>(string.Concat("SELECT ", string.Join(" || '|' || ", columns.Select(column => $"quote({column})")), " FROM ", table)).AsList();
 
     /// <summary>The rows of a table of a file as lines of text, sorted.</summary>
     public static IReadOnlyList<string> Rows(string path, string table, params IReadOnlyList<string> columns)

@@ -58,7 +58,9 @@ public static class OldDatabase
         var columns = connection.Query<(string Name, string Type)>(SelectColumns, new { table }, transaction).AsList();
         using var insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT INTO {table} VALUES ({string.Join(", ", columns.Select((_, i) => FormattableString.Invariant($"@p{i}")))})";
+        // No parameter can stand for a table; its name is the schema's own.
+        insert.CommandText = string.Concat(
+            "INSERT INTO ", table, " VALUES (", string.Join(", ", columns.Select((_, i) => FormattableString.Invariant($"@p{i}"))), ")");
         foreach (var (i, _) in columns.Index())
         {
             var parameter = insert.CreateParameter();
