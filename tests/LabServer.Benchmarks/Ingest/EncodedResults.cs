@@ -42,7 +42,10 @@ internal sealed class EncodedResults
 
             var message = new StreamResultsRequest
             {
-                BatchNumber = number, StudyId = batch.StudyId, Laboratory = batch.Laboratory, Results = { batch.Results },
+                BatchNumber = number,
+                StudyId = batch.StudyId,
+                Laboratory = batch.Laboratory,
+                Results = { batch.Results },
             };
             all[number++ % (ulong)streams].Add((message.ToByteArray(), batch.Results.Count));
         }

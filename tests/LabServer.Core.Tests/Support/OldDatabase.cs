@@ -14,6 +14,9 @@ public static class OldDatabase
 
     private const string SelectColumns = "SELECT name AS Name, type AS Type FROM pragma_table_info(@table) ORDER BY cid";
 
+    // A server schedules the jobs of each study when it starts.
+    private const int MostStudies = 10;
+
     // Written by the program itself, when it makes the schema.
     private static readonly string[] Own = ["schema_journal", "grading_state", "audit_entry"];
 
@@ -23,7 +26,7 @@ public static class OldDatabase
     /// <summary>Makes it.</summary>
     /// <param name="path">A file that is not there yet.</param>
     /// <param name="version">Number of its newest schema file.</param>
-    /// <param name="rows">Rows of each table. Row 7 of one belongs to row 7 of the others.</param>
+    /// <param name="rows">Rows of each table but for that of studies. Row 7 of one belongs to row 7 of the others.</param>
     /// <param name="without">Tables left empty.</param>
     public static void Make(string path, int version, int rows, params IReadOnlyCollection<string> without)
     {
@@ -65,7 +68,7 @@ public static class OldDatabase
             insert.Parameters.Add(parameter);
         }
 
-        for (var row = 1; row <= rows; row++)
+        for (var row = 1; row <= (table == "study" ? Math.Min(rows, MostStudies) : rows); row++)
         {
             foreach (var (i, column) in columns.Index())
             {
@@ -79,6 +82,7 @@ public static class OldDatabase
     // Names and dates that a server reads at its start must be some; of the rest any text will do.
     private static object Value(string column, string type, int row) => (column, type) switch
     {
+        ("study_key", _) => ((row - 1) % MostStudies) + 1,
         ("time_zone", _) => "Etc/UTC",
         (_, "TEXT") when column.EndsWith("_cron", StringComparison.Ordinal) => "0 0 2 * * ?",
         (_, "TEXT") when column.EndsWith("_at", StringComparison.Ordinal) => "2021-03-02",

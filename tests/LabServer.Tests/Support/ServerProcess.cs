@@ -11,6 +11,9 @@ namespace LabServer.Tests.Support;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    // The battery starts it hundreds of times, on machines that do other things.
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<string, string> _environment;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
@@ -84,7 +87,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var process = Begin();
         await Eventually.True(
             () => process.HasExited ? throw new InvalidOperationException($"The server ended: {Output}") : File.Exists(EndpointsFile),
-            "the server serves");
+            "the server serves",
+            StartBound);
         using var endpoints = JsonDocument.Parse(await File.ReadAllTextAsync(EndpointsFile));
         GrpcAddress = new Uri(endpoints.RootElement.GetProperty("grpc").GetString()!);
         HttpAddress = new Uri(endpoints.RootElement.GetProperty("http").GetString()!);
