@@ -49,7 +49,7 @@ public sealed class KeyedServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var time = new ShiftedTime(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
-        Server = await ServerFixture.Start(time: time);
+        Server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Limits:CallsPerSecond"] = "0", ["LabServer:Limits:RefusedKeysPerMinute"] = "0" }, time);
         foreach (var study in new[] { StudyA, StudyB })
         {
             await SmallTrial.Push(Server.Channel, study, subjects: 2, days: 2);

@@ -108,7 +108,7 @@ public sealed class AbuseTests
     private static byte[] Bomb(int megabytes)
     {
         using var output = new MemoryStream();
-        using (var packer = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        using (var packer = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
         {
             var zeros = new byte[1 << 20];
             for (var i = 0; i < megabytes; i++)
