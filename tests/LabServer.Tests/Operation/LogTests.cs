@@ -49,7 +49,6 @@ public sealed partial class LogTests
         // It is a log, and at that level.
         Assert.Contains(lines, line => line.Contains("grading-full run", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("Kestrel", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("A call was answered with status NotFound", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("no such table: safety_report", StringComparison.Ordinal));
         if (format == "json")
         {
