@@ -53,14 +53,15 @@ public sealed class ReadyTests : IAsyncLifetime
     {
         _server.ExpectError(entry => entry.EventId == 511);
         var trial = await Trial.Create(_server);
-        var connection = await _server.Services.GetRequiredService<Database>().Writer.Run(
-            session => session.Connection, rows: 1, CancellationToken.None);
-        connection.Execute("PRAGMA query_only = ON");
-        await Refused.With(StatusCode.Unavailable, "DATABASE_READ_ONLY", () => trial.Submit(Trial.Alt("1", "30")));
+        using (var other = new SqliteDialect(Path.Combine(_server.DataFolder, "labserver.db")).OpenWriter())
+        using (var transaction = other.BeginTransaction())
+        {
+            other.Execute("DELETE FROM grading_state WHERE id = 2", transaction: transaction);
+            await Refused.With(StatusCode.Unavailable, "DATABASE_BUSY", () => trial.Submit(Trial.Alt("1", "30")));
 
-        await IsNotReady("database", "The database does not take what is written.");
+            await IsNotReady("database", "The database does not take what is written.");
+        }
 
-        connection.Execute("PRAGMA query_only = OFF");
         await Eventually.True(async () => (await Ready()).Code == HttpStatusCode.OK, "it is ready again");
     }
 

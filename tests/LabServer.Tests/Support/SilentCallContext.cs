@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace LabServer.Tests.Support;
 
@@ -7,6 +8,9 @@ internal sealed class SilentCallContext : ServerCallContext
 {
     private readonly Metadata _headers = [];
     private readonly Metadata _trailers = [];
+
+    // Where a host that is not the real one leaves the request.
+    public SilentCallContext() => UserState["__HttpContext"] = new DefaultHttpContext();
 
     protected override string MethodCore => "/test/Call";
 
