@@ -39,11 +39,13 @@ internal static class ShiftStore
         WHERE s.study_key = @study_key AND e.subject_key = s.subject_key
         """;
 
-    // 20: not gradable, of ShiftCategory. By subject, as the table is clustered.
+    // 20: not gradable, of ShiftCategory. Both in one number, since each column that is read takes a lock. Terms of a test
+    // lie side by side, so that all of a rule set cost one search a subject.
     private const string SelectResultGrades = """
-        SELECT g.result_key, COALESCE(g.grade, 20)
+        SELECT g.term_key, g.result_key * 32 + COALESCE(g.grade, 20)
         FROM subject s CROSS JOIN grade g
-        WHERE s.study_key = @study_key AND g.subject_key = s.subject_key AND g.test_key = @test_key AND g.term_key = @term_key
+        WHERE s.study_key = @study_key AND g.subject_key = s.subject_key AND g.test_key = @test_key
+            AND g.term_key >= @first_term AND g.term_key <= @last_term
         """;
 
     /// <summary>Tests that dosed subjects of the study have results of, by name.</summary>
@@ -91,22 +93,30 @@ internal static class ShiftStore
         return byTerm;
     }
 
-    /// <summary>Grades of all results of a test under a term, by result.</summary>
+    /// <summary>Grades of all results of a test under some terms, by term and result.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="connection">Where to read.</param>
     /// <param name="studyKey">The study.</param>
     /// <param name="testKey">The test.</param>
-    /// <param name="termKey">The term.</param>
-    /// <param name="expected">About how many there are.</param>
-    public static Dictionary<long, ShiftCategory> ResultGrades(
-        Dialect dialect, DbConnection connection, long studyKey, long testKey, long termKey, int expected)
+    /// <param name="termKeys">The terms, at least one.</param>
+    /// <param name="expected">About how many results there are.</param>
+    public static IReadOnlyDictionary<long, Dictionary<long, ShiftCategory>> ResultGrades(
+        Dialect dialect, DbConnection connection, long studyKey, long testKey, IReadOnlyCollection<long> termKeys, int expected)
     {
-        var grades = new Dictionary<long, ShiftCategory>(expected);
+        var grades = termKeys.ToDictionary(key => key, _ => new Dictionary<long, ShiftCategory>(expected));
         using var rows = dialect.Rows(
-            connection, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@term_key", termKey));
+            connection, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@first_term", termKeys.Min()), ("@last_term", termKeys.Max()));
+        var (termKey, ofTerm) = (0L, default(Dictionary<long, ShiftCategory>));
         while (rows.Read())
         {
-            grades.Add(rows.Whole(0), (ShiftCategory)rows.Whole(1));
+            if (rows.Whole(0) is var next && next != termKey)
+            {
+                // A term between them may be of another rule set.
+                (termKey, ofTerm) = (next, grades.GetValueOrDefault(next));
+            }
+
+            var row = rows.Whole(1);
+            ofTerm?.Add(row / 32, (ShiftCategory)(row % 32));
         }
 
         return grades;

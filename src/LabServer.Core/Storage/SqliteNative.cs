@@ -13,6 +13,7 @@ internal static class SqliteNative
     public const nint Static = 0;
 
     private const string Library = "e_sqlite3";
+    private const int Null = 5;
 
     /// <summary>Goes to the next row. May wait for the disk.</summary>
     [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_step")]
@@ -34,6 +35,16 @@ internal static class SqliteNative
     [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_column_double")]
     [SuppressGCTransition]
     public static extern double ColumnDouble(nint statement, int ordinal);
+
+    // Each call takes a lock, so whether a value is null is asked only of what reads as null does.
+
+    /// <summary>A column's value as a number; null for the database's null.</summary>
+    public static double? Number(nint statement, int ordinal) =>
+        ColumnDouble(statement, ordinal) is var value && value == 0 && ColumnType(statement, ordinal) == Null ? null : value;
+
+    /// <summary>A column's value as a whole number; null for the database's null.</summary>
+    public static long? Key(nint statement, int ordinal) =>
+        ColumnInt64(statement, ordinal) is var value && value == 0 && ColumnType(statement, ordinal) == Null ? null : value;
 
     /// <summary>A column's value as UTF-8, which the statement owns until its next step; zero for null.</summary>
     [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_column_text")]

@@ -46,8 +46,7 @@ internal sealed class SqliteRowCursor : RowCursor
     public override long Whole(int ordinal) => SqliteNative.ColumnInt64(_row, ordinal);
 
     /// <inheritdoc/>
-    public override double? Number(int ordinal) =>
-        SqliteNative.ColumnType(_row, ordinal) == raw.SQLITE_NULL ? null : SqliteNative.ColumnDouble(_row, ordinal);
+    public override double? Number(int ordinal) => SqliteNative.Number(_row, ordinal);
 
     /// <inheritdoc/>
     public override string Text(int ordinal) => Marshal.PtrToStringUTF8(SqliteNative.ColumnText(_row, ordinal)) ?? "";

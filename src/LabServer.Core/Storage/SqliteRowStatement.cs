@@ -124,9 +124,9 @@ internal sealed class SqliteRowStatement : RowStatement
 
     public override long Whole(int ordinal) => SqliteNative.ColumnInt64(_handle, ordinal);
 
-    public override double? Number(int ordinal) => IsNull(ordinal) ? null : SqliteNative.ColumnDouble(_handle, ordinal);
+    public override double? Number(int ordinal) => SqliteNative.Number(_handle, ordinal);
 
-    public override long? Key(int ordinal) => IsNull(ordinal) ? null : SqliteNative.ColumnInt64(_handle, ordinal);
+    public override long? Key(int ordinal) => SqliteNative.Key(_handle, ordinal);
 
     public override string Text(int ordinal) => Marshal.PtrToStringUTF8(SqliteNative.ColumnText(_handle, ordinal)) ?? "";
 
@@ -149,8 +149,6 @@ internal sealed class SqliteRowStatement : RowStatement
     }
 
     private static byte[] Chunk(int bytes) => GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
-
-    private bool IsNull(int ordinal) => SqliteNative.ColumnType(_handle, ordinal) == raw.SQLITE_NULL;
 
     private int Step()
     {

@@ -41,8 +41,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
 
             var tables = query.RuleSet is null
                 ? ByIndicator(query, population, test, extremes.Indicators(testKey), values)
-                : terms.SelectMany(term => ByGrade(
-                    connection, study, query, population, testKey, test, term, extremes.Grades(testKey, ruleSets.TermKey(term)), values));
+                : ByGrade(connection, study, query, population, testKey, test, terms, extremes, values);
             foreach (var table in tables)
             {
                 yield return table;
@@ -82,31 +81,31 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     }
 
     private IEnumerable<ShiftTable> ByGrade(
-        DbConnection connection, Study study, ShiftQuery query, ShiftPopulation population, long testKey, TestDefinition test, Term term,
-        Dictionary<long, Shift> extremes, TestValues? values)
+        DbConnection connection, Study study, ShiftQuery query, ShiftPopulation population, long testKey, TestDefinition test, IReadOnlyList<Term> terms,
+        ExtremesOfTests extremes, TestValues? values)
     {
-        var worst = population.ByPlace(extremes, Shift.Missing);
-        if (query.Visit.Length == 0)
-        {
-            yield return population.Count(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), worst);
-        }
-
         var visits = Visits(values, query.Visit).ToList();
-        if (visits.Count == 0)
-        {
-            yield break;
-        }
-
-        var grades = ShiftStore.ResultGrades(
-            database.Dialect, connection, study.StudyKey, testKey, ruleSets.TermKey(term), expected: values!.Subjects.Count * values.Visits.Count);
         var subjects = Subjects(population, values);
-        foreach (var (visit, index) in visits)
+        var grades = visits.Count == 0 ? null : ShiftStore.ResultGrades(
+            database.Dialect, connection, study.StudyKey, testKey, [.. terms.Select(ruleSets.TermKey)],
+            expected: values!.Subjects.Count * values.Visits.Count);
+        foreach (var term in terms)
         {
-            // A specimen that the term does not look at (fasting) is no result of it.
-            yield return population.Count(
-                new ShiftHeading(test.Key, test.Name, term, term.Direction, visit),
-                AtVisit(subjects, index, place => worst[place].Baseline, record =>
-                    grades.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
+            var worst = population.ByPlace(extremes.Grades(testKey, ruleSets.TermKey(term)), Shift.Missing);
+            if (query.Visit.Length == 0)
+            {
+                yield return population.Count(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), worst);
+            }
+
+            foreach (var (visit, index) in visits)
+            {
+                // A specimen that the term does not look at (fasting) is no result of it.
+                var ofTerm = grades![ruleSets.TermKey(term)];
+                yield return population.Count(
+                    new ShiftHeading(test.Key, test.Name, term, term.Direction, visit),
+                    AtVisit(subjects, index, place => worst[place].Baseline, record =>
+                        ofTerm.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
+            }
         }
     }
 
