@@ -30,7 +30,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
 
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             RemovePartial(folder);
             var manifest = await Telemetry.Within("backup", _ => Copy(folder, progress, cancellation)).ConfigureAwait(false);
             RemoveOld(folder, keep);

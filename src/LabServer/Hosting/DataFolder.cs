@@ -32,6 +32,7 @@ internal sealed class DataFolder : IDisposable
         try
         {
             AdminKey = ReadOrMakeKey();
+            MakeDatabases();
             // Left behind by a server that was killed: its addresses are nobody's now.
             File.Delete(EndpointsFile);
         }
@@ -85,6 +86,19 @@ internal sealed class DataFolder : IDisposable
             throw new DataFolderException($"another LabServer uses the data folder {Root}; stop it, or name another with --data", exception);
         }
         catch (IOException exception)
+        {
+            throw new DataFolderException($"the data folder {Root} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private void MakeDatabases()
+    {
+        try
+        {
+            PrivateFiles.Create(DatabaseFile);
+            PrivateFiles.Create(QuartzFile);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new DataFolderException($"the data folder {Root} cannot be used: {exception.Message}", exception);
         }

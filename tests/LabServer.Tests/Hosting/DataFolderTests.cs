@@ -24,6 +24,23 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_FirstTime_MakesDatabasesThatOnlyTheOwnerCanRead()
+    {
+        await using var server = await ServerFixture.Start();
+        var trial = await Trial.Create(server);
+        await trial.Submit(Trial.Alt("1", "30"));
+
+        string[] files = ["labserver.db", "labserver.db-wal", "labserver.db-shm", "quartz.db"];
+        foreach (var file in files)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.DataFolder, file)));
+            }
+        }
+    }
+
+    [Fact]
     public void Open_Again_KeepsTheKey()
     {
         using var first = Open();
