@@ -34,7 +34,7 @@ start_server() {
     sleep 0.1
   done
   LABCTL_SERVER=$(sed -n 's/.*"grpc" *: *"\([^"]*\)".*/\1/p' "$folder/data/endpoints.json")
-  export LABCTL_SERVER
+  export LABCTL_SERVER LABCTL_API_KEY_FILE=$folder/data/admin.key
 }
 
 # 1,000 results of each subject: ten tests at a hundred visits.
