@@ -1,4 +1,5 @@
 using System.Text;
+using LabServer.Core.Storage;
 
 namespace LabServer.Cli.Keys;
 
@@ -12,7 +13,7 @@ internal static class KeyFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = PrivateFiles.OwnersFile;
         }
 
         try

@@ -6,7 +6,9 @@ namespace LabServer.Core.Storage;
 internal sealed class PreparedStatements(DbConnection connection, Dialect dialect) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RowStatement> _rows = new(StringComparer.Ordinal);
+
+    // By the constant itself: a text of many columns would be hashed for each of ten thousand rows.
+    private readonly Dictionary<string, RowStatement> _rows = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The command for a text, with parameters of these names.</summary>
     public DbCommand Command(string sql, DbTransaction transaction, ReadOnlySpan<string> parameters)
@@ -32,7 +34,7 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
         return command;
     }
 
-    /// <summary>The statement for a text that runs once a row.</summary>
+    /// <summary>The statement for a text that runs once a row. The text is a constant, and told from others by being that.</summary>
     public RowStatement Rows(string sql)
     {
         if (!_rows.TryGetValue(sql, out var statement))

@@ -3,7 +3,8 @@ namespace LabServer.Core.Storage;
 /// <summary>Files and folders with data of subjects: made for the account that the server runs under, and nobody else.</summary>
 public static class PrivateFiles
 {
-    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Rights of such a file.</summary>
+    public const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     /// <summary>

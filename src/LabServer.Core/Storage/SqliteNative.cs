@@ -46,6 +46,9 @@ internal static class SqliteNative
     public static long? Key(nint statement, int ordinal) =>
         ColumnInt64(statement, ordinal) is var value && value == 0 && ColumnType(statement, ordinal) == Null ? null : value;
 
+    /// <summary>A column's value as text; empty for null.</summary>
+    public static string Text(nint statement, int ordinal) => Marshal.PtrToStringUTF8(ColumnText(statement, ordinal)) ?? "";
+
     /// <summary>A column's value as UTF-8, which the statement owns until its next step; zero for null.</summary>
     [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_column_text")]
     public static extern nint ColumnText(nint statement, int ordinal);

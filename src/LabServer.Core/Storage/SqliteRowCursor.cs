@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -49,7 +48,7 @@ internal sealed class SqliteRowCursor : RowCursor
     public override double? Number(int ordinal) => SqliteNative.Number(_row, ordinal);
 
     /// <inheritdoc/>
-    public override string Text(int ordinal) => Marshal.PtrToStringUTF8(SqliteNative.ColumnText(_row, ordinal)) ?? "";
+    public override string Text(int ordinal) => SqliteNative.Text(_row, ordinal);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -128,7 +128,7 @@ internal sealed class SqliteRowStatement : RowStatement
 
     public override long? Key(int ordinal) => SqliteNative.Key(_handle, ordinal);
 
-    public override string Text(int ordinal) => Marshal.PtrToStringUTF8(SqliteNative.ColumnText(_handle, ordinal)) ?? "";
+    public override string Text(int ordinal) => SqliteNative.Text(_handle, ordinal);
 
     public override ReadOnlySpan<byte> Bytes(int ordinal) => raw.sqlite3_column_blob(_statement, ordinal);
 

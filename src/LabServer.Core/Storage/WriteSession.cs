@@ -40,7 +40,7 @@ public sealed class WriteSession
     /// </summary>
     public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters) => _prepared.Command(sql, Transaction, parameters);
 
-    /// <summary>The prepared statement for <paramref name="sql"/>, for what is written by the ten thousand rows.</summary>
+    /// <summary>The prepared statement for <paramref name="sql"/>, a constant, for what is written by the ten thousand rows.</summary>
     internal RowStatement Rows(string sql) => _prepared.Rows(sql);
 
     /// <summary>

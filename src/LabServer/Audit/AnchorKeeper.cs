@@ -13,8 +13,6 @@ namespace LabServer.Audit;
 /// </summary>
 internal sealed class AnchorKeeper(AuditTrail trail, DataFolder folder, ILogger<AnchorKeeper> logger) : BackgroundService
 {
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private AuditAnchor? _written;
@@ -82,7 +80,7 @@ internal sealed class AnchorKeeper(AuditTrail trail, DataFolder folder, ILogger<
             var anchor = trail.Anchor();
             if (anchor != _written)
             {
-                AtomicFile.Write(folder.AuditAnchorFile, anchor + "\n", Mode);
+                AtomicFile.Write(folder.AuditAnchorFile, anchor + "\n", PrivateFiles.OwnersFile);
                 _written = anchor;
             }
         }

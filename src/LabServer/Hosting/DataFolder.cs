@@ -19,8 +19,6 @@ internal sealed class DataFolder : IDisposable
     private const int LockHeldOnMac = 35;
     private const int LockHeldOnWindows = unchecked((int)0x80070020);
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly FileStream _lock;
 
     /// <summary>Makes the folder when it is not there, takes its lock, and makes the administrator's key at the first start.</summary>
@@ -111,7 +109,7 @@ internal sealed class DataFolder : IDisposable
             if (!File.Exists(AdminKeyFile))
             {
                 var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-                AtomicFile.Write(AdminKeyFile, key + "\n", OwnerOnly);
+                AtomicFile.Write(AdminKeyFile, key + "\n", PrivateFiles.OwnersFile);
             }
 
             var text = File.ReadAllText(AdminKeyFile).Trim();

@@ -54,8 +54,7 @@ internal static class IngestBenchmark
         await using var server = await MeasuredServer.Start(null, cancellation);
         await LoadedStudy.Register(server, study, RuleSet, cancellation);
         var results = await EncodedResults.Of(study, Streams, change);
-        var figure = (await Measure(server, results, name, expected, baseline, change is null ? null : 1, cancellation))[0];
-        return figure;
+        return (await Measure(server, results, name, expected, baseline, change is null ? null : 1, cancellation))[0];
     }
 
     private static async Task<IReadOnlyList<Figure>> Measure(
@@ -76,7 +75,7 @@ internal static class IngestBenchmark
         var memory = server.PeakWorkingSet / 1e6;
         return
         [
-            new($"{name}", speed, baseline, aim is { } ratio ? FormattableString.Invariant($"ratio at least {ratio}") : null, speed / baseline >= (aim ?? 0), "rows/s", results.Count),
+            new(name, speed, baseline, aim is { } ratio ? FormattableString.Invariant($"ratio at least {ratio}") : null, speed / baseline >= (aim ?? 0), "rows/s", results.Count),
             new($"{name}, processor time of the server", used.TotalMicroseconds / results.Count, null, null, true, "us/row", results.Count),
             new($"{name}, most memory of the server", memory, null, "under 300 MB", memory < MemoryAim, "MB", results.Count),
         ];

@@ -91,7 +91,9 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             expected: values!.Subjects.Count * values.Visits.Count);
         foreach (var term in terms)
         {
-            var worst = population.ByPlace(extremes.Grades(testKey, ruleSets.TermKey(term)), Shift.Missing);
+            var termKey = ruleSets.TermKey(term);
+            var worst = population.ByPlace(extremes.Grades(testKey, termKey), Shift.Missing);
+            var ofTerm = grades?[termKey];
             if (query.Visit.Length == 0)
             {
                 yield return population.Count(new ShiftHeading(test.Key, test.Name, term, term.Direction, null), worst);
@@ -100,17 +102,17 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
             foreach (var (visit, index) in visits)
             {
                 // A specimen that the term does not look at (fasting) is no result of it.
-                var ofTerm = grades![ruleSets.TermKey(term)];
                 yield return population.Count(
                     new ShiftHeading(test.Key, test.Name, term, term.Direction, visit),
                     AtVisit(subjects, index, place => worst[place].Baseline, record =>
-                        ofTerm.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
+                        ofTerm!.GetValueOrDefault(record.ResultKey, ShiftCategory.Missing)));
             }
         }
     }
 
-    private static SubjectValues?[] Subjects(ShiftPopulation population, TestValues? values) => population.ByPlace<SubjectValues?>(
-        (values?.Subjects ?? []).ToDictionary<SubjectValues, long, SubjectValues?>(row => row.Subject.SubjectKey, row => row), null);
+    // Without values there is no visit that would ask for them.
+    private static SubjectValues?[] Subjects(ShiftPopulation population, TestValues? values) => values is null ? [] : population.ByPlace(
+        values.Subjects.ToDictionary<SubjectValues, long, SubjectValues?>(row => row.Subject.SubjectKey, row => row), null);
 
     // Visits at which nobody has a result from after the first dose have nothing to compare with baseline.
     private static IEnumerable<(SummaryVisit Visit, int Index)> Visits(TestValues? values, string visit)
