@@ -33,12 +33,8 @@ internal static class HostingSetup
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<ServerOptions>().BindConfiguration(OptionsSection.Root).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsChecks>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>((host, server) =>
-        {
-            host.ShutdownTimeout = server.Value.StopTimeout;
-            // Calls and running jobs end beside each other: one after the other they would take twice the time.
-            host.ServicesStopConcurrently = true;
-        });
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
+            (host, server) => host.ShutdownTimeout = server.Value.StopTimeout);
         services.AddSingleton<DataFolder>().AddSingleton<Endpoints>().AddHostedService<Announcement>();
         services.AddGrpc(grpc => grpc.Interceptors.Add<FailureInterceptor>());
         services.AddSingleton<FailureInterceptor>();

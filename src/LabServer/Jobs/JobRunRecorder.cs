@@ -68,14 +68,7 @@ internal sealed class JobRunRecorder(
     {
         try
         {
-            await storage.Until(
-                async () =>
-                {
-                    await runs.End(runId, state, counts, failure, CancellationToken.None);
-                    return true;
-                },
-                job,
-                cancellation);
+            await storage.Until(() => runs.End(runId, state, counts, failure, CancellationToken.None), job, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -46,6 +46,16 @@ internal sealed class StorageWait(Dialect dialect, TimeProvider time, ILogger<St
         }
     }
 
+    /// <inheritdoc cref="Until{T}"/>
+    public Task Until(Func<Task> step, string job, CancellationToken cancellation) => Until(
+        async () =>
+        {
+            await step();
+            return true;
+        },
+        job,
+        cancellation);
+
     /// <summary>Does <paramref name="work"/>; where the database refuses it, again once <paramref name="probe"/> can be written.</summary>
     /// <exception cref="System.Data.Common.DbException">The database takes the probe and still refuses the work, several times.</exception>
     public async Task<T> Again<T>(Func<Task<T>> work, Func<Task> probe, string job, CancellationToken cancellation)
@@ -62,14 +72,7 @@ internal sealed class StorageWait(Dialect dialect, TimeProvider time, ILogger<St
             }
 
             await Task.Delay(BetweenTries, time, cancellation);
-            await Until(
-                async () =>
-                {
-                    await probe();
-                    return true;
-                },
-                job,
-                cancellation);
+            await Until(probe, job, cancellation);
         }
     }
 
