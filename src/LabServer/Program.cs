@@ -47,6 +47,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapOpenCalls();
         app.MapOperation();
         app.MapAccess();
         app.MapHosting();

@@ -92,9 +92,15 @@ public enum Permission
     /// <summary>Unblinds one subject, with a reason.</summary>
     Unblind,
 
-    /// <summary>Reads the audit trail.</summary>
+    /// <summary>Reads entries of the audit trail: those of its studies.</summary>
     ReadAudit,
 
-    /// <summary>Sees how the server runs, and makes backups.</summary>
+    /// <summary>Makes and checks backups.</summary>
     Operate,
+
+    /// <summary>Checks and exports the audit trail, which is one chain over all studies.</summary>
+    CheckAudit,
+
+    /// <summary>Reads the metrics of the server, which name no study.</summary>
+    ReadMetrics,
 }

@@ -23,4 +23,7 @@ public enum Role
 
     /// <summary>May do everything and sees everything, arms included.</summary>
     Admin = 6,
+
+    /// <summary>Collects metrics, and sees nothing else.</summary>
+    Monitor = 7,
 }

@@ -14,7 +14,7 @@ public static class RolePermissions
     private static readonly Permission[] OfAllStudies =
     [
         Permission.CreateStudies, Permission.ChangeCatalogue, Permission.PublishRuleSets, Permission.ReadKeys, Permission.ManageKeys,
-        Permission.ReadAudit, Permission.Operate,
+        Permission.CheckAudit, Permission.ReadMetrics, Permission.Operate,
     ];
 
     private static readonly Dictionary<Role, HashSet<Permission>> Table = new()
@@ -31,7 +31,8 @@ public static class RolePermissions
             Permission.ChangeStudies, Permission.ChangeSubjects, Permission.PublishRuleSets, Permission.ReportEvents, Permission.Export,
             Permission.RunJobs, Permission.Unblind,
         ],
-        [Role.Auditor] = [.. Readers, Permission.ReadKeys, Permission.ReadAudit],
+        [Role.Auditor] = [.. Readers, Permission.ReadKeys, Permission.ReadAudit, Permission.CheckAudit],
+        [Role.Monitor] = [Permission.Call, Permission.ReadMetrics],
         [Role.Admin] = [.. Enum.GetValues<Permission>()],
     };
 
@@ -55,6 +56,7 @@ public static class RolePermissions
         Role.Statistician => "statistician",
         Role.StudyAdmin => "study-admin",
         Role.Auditor => "auditor",
+        Role.Monitor => "monitor",
         Role.Admin => "admin",
         _ => "",
     };

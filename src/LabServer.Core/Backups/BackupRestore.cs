@@ -1,3 +1,5 @@
+using LabServer.Core.Storage;
+
 namespace LabServer.Core.Backups;
 
 /// <summary>Checks backups, and puts one into place for a server to start on.</summary>
@@ -45,6 +47,8 @@ public static class BackupRestore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Copy(databaseFile, partial, overwrite: true);
+            // A copy has the rights of what was copied, and the backup may have come by a way that others can read.
+            PrivateFiles.Restrict(partial);
             BackupFiles.Flush(partial);
             await RequireSame(partial, manifest, progress, cancellation).ConfigureAwait(false);
 

@@ -6,6 +6,9 @@ public sealed record AuditQuery
     /// <summary>Only of this study; empty: all, with those of no study.</summary>
     public string StudyId { get; init; } = "";
 
+    /// <summary>Only of these studies; null: of all, with those of no study.</summary>
+    public IReadOnlySet<string>? Studies { get; init; }
+
     /// <summary>Only by this caller; empty: all.</summary>
     public string Caller { get; init; } = "";
 

@@ -23,7 +23,8 @@ public sealed partial class AuditTrail
 
     private const string SelectPage = SelectColumns + """
          WHERE entry_number < @Before AND (@StudyId = '' OR study_id = @StudyId) AND (@Caller = '' OR caller = @Caller)
-          AND (@Action = '' OR action = @Action) AND at_us >= @FromUs AND at_us < @ToUs
+          AND (@Action = '' OR action = @Action) AND (@Scope = '' OR INSTR(@Scope, CONCAT(CHAR(31), study_id, CHAR(31))) > 0)
+          AND at_us >= @FromUs AND at_us < @ToUs
         ORDER BY entry_number DESC
         """;
 
@@ -49,8 +50,18 @@ public sealed partial class AuditTrail
     public IReadOnlyList<StoredAuditEntry> List(AuditQuery query, ArmSight sight)
     {
         using var connection = _dialect.OpenReader();
-        var parameters = new DynamicParameters(query);
-        parameters.Add("unblinded", sight == ArmSight.Unblinded);
+        var parameters = new
+        {
+            query.StudyId,
+            query.Caller,
+            query.Action,
+            query.FromUs,
+            query.ToUs,
+            query.Before,
+            query.Take,
+            Scope = ScopeText.Of(query.Studies),
+            unblinded = sight == ArmSight.Unblinded,
+        };
         return [.. connection.Query<Row>(_dialect.TakeFirst(SelectPage), parameters).Select(row => row.ToEntry())];
     }
 

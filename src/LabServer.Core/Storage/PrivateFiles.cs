@@ -19,6 +19,15 @@ public static class PrivateFiles
         }
     }
 
+    /// <summary>Takes from others what rights they have to a file that is there.</summary>
+    public static void Restrict(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, OwnersFile);
+        }
+    }
+
     /// <summary>Makes a folder that others cannot look into; one that is there stays as it is.</summary>
     public static void CreateFolder(string path)
     {

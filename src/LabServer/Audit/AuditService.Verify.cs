@@ -11,7 +11,7 @@ internal sealed partial class AuditService
     private const int EntriesBetweenMessages = 2_000;
     private const int FaultsInAMessage = 500;
 
-    [Needs(Permission.ReadAudit)]
+    [Needs(Permission.CheckAudit)]
     public override async Task VerifyAuditTrail(
         VerifyAuditTrailRequest request, IServerStreamWriter<VerifyAuditTrailResponse> responseStream, ServerCallContext context)
     {

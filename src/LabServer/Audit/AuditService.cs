@@ -20,6 +20,8 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
     [Needs(Permission.ReadAudit)]
     public override Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
     {
+        // First, so that nothing else tells a study that there is not from one that is another's.
+        var studyId = request.StudyId.Length > 0 ? lookup.Find(context, request.StudyId).StudyId : "";
         if (request.Action.Length > 0 && !AuditAction.All.Contains(request.Action))
         {
             throw RpcErrors.InvalidArgument("FILTER_UNKNOWN", "action", $"is none of {string.Join(", ", AuditAction.All)}");
@@ -27,7 +29,8 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
 
         var query = new AuditQuery
         {
-            StudyId = request.StudyId.Length > 0 ? lookup.Find(context, request.StudyId).StudyId : "",
+            StudyId = studyId,
+            Studies = context.Caller().Studies,
             Caller = request.Caller,
             Action = request.Action,
             FromUs = Us(request.From, "from") ?? long.MinValue,
@@ -44,7 +47,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
         });
     }
 
-    [Needs(Permission.ReadAudit)]
+    [Needs(Permission.CheckAudit)]
     public override async Task ExportAuditTrail(
         ExportAuditTrailRequest request, IServerStreamWriter<ExportAuditTrailResponse> responseStream, ServerCallContext context)
     {
@@ -80,7 +83,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
         }
     }
 
-    [Needs(Permission.ReadAudit)]
+    [Needs(Permission.CheckAudit)]
     public override Task<GetAuditAnchorResponse> GetAuditAnchor(GetAuditAnchorRequest request, ServerCallContext context) =>
         Task.FromResult(new GetAuditAnchorResponse { Anchor = AuditMapping.ToMessage(trail.Anchor()) });
 

@@ -36,10 +36,18 @@ internal static class HostingSetup
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = server.Value.StopTimeout);
         services.AddSingleton<DataFolder>().AddSingleton<Endpoints>().AddHostedService<Announcement>();
+        services.AddSingleton<OpenCalls>().AddHostedService(provider => provider.GetRequiredService<OpenCalls>());
         services.AddGrpc(grpc => grpc.Interceptors.Add<FailureInterceptor>());
         services.AddSingleton<FailureInterceptor>();
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(CheckedDecoding<>));
+    }
+
+    /// <summary>Counts calls from here on. Before whatever answers them.</summary>
+    public static void MapOpenCalls(this WebApplication app)
+    {
+        var calls = app.Services.GetRequiredService<OpenCalls>();
+        app.Use(next => context => calls.Count(context, next));
     }
 
     /// <summary>Maps what a person or a load balancer asks over HTTP/1.1.</summary>

@@ -27,6 +27,14 @@ internal sealed class JobScheduleStart(
         // A run is queued in one database and fired in another: the server may have been killed in between.
         foreach (var run in runs.Queued())
         {
+            if (JobNames.Describe(run.Job) is null)
+            {
+                // Of another version of the program, or of another hand: it must not keep the server from starting.
+                logger.JobUnknown(run.RunId, run.Job);
+                await runs.End(run.RunId, JobRunState.Failed, default, "there is no such job", cancellation);
+                continue;
+            }
+
             await schedule.Fire(run, cancellation);
         }
     }

@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(4008, LogLevel.Warning, "The end of run {RunId} could not be noted; the next start marks it as interrupted")]
     public static partial void EndNotNoted(this ILogger logger, string runId);
+
+    [LoggerMessage(4009, LogLevel.Error, "Run {RunId} of '{Job}' cannot start: there is no such job")]
+    public static partial void JobUnknown(this ILogger logger, string runId, string job);
 }

@@ -41,7 +41,7 @@ internal static class OperationSetup
         app.UseRouting();
         app.UseMiddleware<RpcMeter>();
         var open = app.Configuration.GetValue<bool>($"{OptionsSection.Root}:Operation:{nameof(OperationOptions.OpenMetrics)}");
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(open ? new OpenAttribute() : new NeedsAttribute(Permission.Operate));
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(open ? new OpenAttribute() : new NeedsAttribute(Permission.ReadMetrics));
         return app;
     }
 

@@ -5,7 +5,7 @@ namespace LabServer.Core.Tests.Access;
 
 public sealed class RolePermissionsTests
 {
-    private static readonly Role[] Columns = [Role.Laboratory, Role.SafetyOfficer, Role.Statistician, Role.StudyAdmin, Role.Auditor, Role.Admin];
+    private static readonly Role[] Columns = [Role.Laboratory, Role.SafetyOfficer, Role.Statistician, Role.StudyAdmin, Role.Auditor, Role.Monitor, Role.Admin];
 
     [Fact]
     public void Page_OfAccess_HasTheTable()

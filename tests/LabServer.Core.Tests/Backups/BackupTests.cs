@@ -75,6 +75,22 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restore_OfABackupThatOthersCanRead_IsTheOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var manifest = await Take();
+        File.SetUnixFileMode(FileOf(manifest), PrivateFiles.OwnersFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await BackupRestore.Restore(FileOf(manifest), Target, Nothing, CancellationToken.None);
+
+        Assert.Equal(PrivateFiles.OwnersFile, File.GetUnixFileMode(Target));
+    }
+
+    [Fact]
     public async Task Restore_OverADatabase_RefusesAndLeavesIt()
     {
         var manifest = await Take();

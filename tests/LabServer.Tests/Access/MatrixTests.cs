@@ -63,6 +63,7 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
     [InlineData("statistician")]
     [InlineData("study-admin")]
     [InlineData("auditor")]
+    [InlineData("monitor")]
     public async Task EveryRpc_OfARole_IsRefusedExactlyWhereTheRoleHasNotThePermission(string word)
     {
         var role = RolePermissions.Read(word)!.Value;
@@ -83,7 +84,7 @@ public sealed class MatrixTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         var checkedRpcs = 0;
         foreach (var rpc in _all.Where(rpc => rpc.RequestOf("x") is not null && !RolePermissions.IsOfAllStudies(rpc.Needs)))
         {
-            var role = new[] { Role.SafetyOfficer, Role.StudyAdmin, Role.Laboratory }
+            var role = new[] { Role.SafetyOfficer, Role.StudyAdmin, Role.Laboratory, Role.Auditor }
                 .First(role => RolePermissions.Has(role, rpc.Needs));
             var key = keyed.OfRoleLimitedToA(role);
 

@@ -47,6 +47,25 @@ public sealed class AuditServiceTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task List_OfAnAuditorOfOneStudy_HasItsEntriesAlone()
+    {
+        var (own, other) = (await Trial.Create(server), await Trial.Create(server));
+        var key = ServerFixture.Key((await server.Access.CreateKeyAsync(
+            new CreateKeyRequest { Name = "auditor-of-one", Role = Role.Auditor, Studies = { own.StudyId } })).Text);
+
+        var all = await Audit.ListAuditEntriesAsync(new ListAuditEntriesRequest { PageSize = 1_000 }, key);
+
+        Assert.Equal([own.StudyId], all.Entries.Select(entry => entry.StudyId).Distinct());
+        await Refused.With(
+            StatusCode.NotFound, "STUDY_NOT_FOUND", Audit.ListAuditEntriesAsync(new ListAuditEntriesRequest { StudyId = other.StudyId }, key));
+        await Refused.With(StatusCode.PermissionDenied, "PERMISSION_MISSING", Audit.GetAuditAnchorAsync(new GetAuditAnchorRequest(), key));
+        await Refused.With(
+            StatusCode.PermissionDenied, "PERMISSION_MISSING", () => All(Audit.ExportAuditTrail(new ExportAuditTrailRequest(), key)));
+        await Refused.With(
+            StatusCode.PermissionDenied, "PERMISSION_MISSING", () => All(Audit.VerifyAuditTrail(new VerifyAuditTrailRequest(), key)));
+    }
+
+    [Fact]
     public async Task List_UnknownFilter_IsRefused()
     {
         await Refused.With(StatusCode.InvalidArgument, "FILTER_UNKNOWN", Audit.ListAuditEntriesAsync(new ListAuditEntriesRequest { Action = "NOTHING_DONE" }));

@@ -40,6 +40,19 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_WithAQueuedRunOfAJobThatThereIsNot_ServesAndEndsItAsFailed()
+    {
+        var unknown = await _runs.Queue("regrading", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        _server.ExpectError(entry => entry.Message.Contains("there is no such job", StringComparison.Ordinal));
+
+        await _server.StopServer();
+        await _server.StartServer();
+
+        var run = (await _server.Jobs.GetJobRunAsync(new GetJobRunRequest { RunId = unknown.RunId })).Run;
+        Assert.Equal((Api.V1.JobRunState.Failed, "there is no such job"), (run.State, run.Failure));
+    }
+
+    [Fact]
     public async Task ListJobRuns_LastPageIsFull_HasNoNextPage()
     {
         await _runs.Queue("grading-full", "S1", JobTrigger.Requested, Author.Server, CancellationToken.None);

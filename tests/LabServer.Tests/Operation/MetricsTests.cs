@@ -156,7 +156,15 @@ public sealed partial class MetricsTests(MeteredServer metered) : IClassFixture<
     }
 
     [Fact]
-    public async Task Page_WithAKeyThatMayNotOperate_IsRefused()
+    public async Task Page_WithAMonitorsKey_IsServed()
+    {
+        var key = await _server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "collector", Role = Role.Monitor });
+
+        Assert.Equal(HttpStatusCode.OK, (await Get(_server, key.Text)).Code);
+    }
+
+    [Fact]
+    public async Task Page_WithAKeyThatMayNotReadMetrics_IsRefused()
     {
         var key = await _server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "metrics-auditor", Role = Role.Auditor });
 

@@ -20,11 +20,11 @@ public sealed class AbuseTests
     {
         var (bombs, megabytes) = (Battery.Size(4, 50), Battery.Size(64, 1024));
         await using var abused = await Abused.Start();
-        using var raw = new RawCall(abused.Server.GrpcAddress, abused.Key);
         var bomb = Bomb(megabytes);
 
-        var figures = await abused.Measure(async () =>
+        var figures = await abused.Measure(async victim =>
         {
+            using var raw = new RawCall(victim.Process.GrpcAddress, victim.Key);
             for (var sent = 0; sent < bombs; sent += BombsAtOnce)
             {
                 var faults = await Task.WhenAll(Enumerable.Range(sent, Math.Min(BombsAtOnce, bombs - sent)).Select(
@@ -45,22 +45,24 @@ public sealed class AbuseTests
         await using var abused = await Abused.Start();
         var open = new List<NetworkStream>();
 
-        var figures = await abused.Measure(async () =>
+        var figures = await abused.Measure(async victim =>
         {
+            var mine = new List<NetworkStream>();
             for (var i = 0; i < connections; i++)
             {
-                var stream = i % 3 == 0 ? await Http2.Connect(abused.Server.GrpcAddress) : await Http2.Open(abused.Server.GrpcAddress);
+                var stream = i % 3 == 0 ? await Http2.Connect(victim.Process.GrpcAddress) : await Http2.Open(victim.Process.GrpcAddress);
+                mine.Add(stream);
                 open.Add(stream);
                 if (i % 3 == 2)
                 {
-                    await stream.WriteAsync(Http2.Frame(Http2.Headers, Http2.EndHeaders, 1, Http2.Call(RawCall.Submit, abused.Key)));
+                    await stream.WriteAsync(Http2.Frame(Http2.Headers, Http2.EndHeaders, 1, Http2.Call(RawCall.Submit, victim.Key)));
                 }
             }
 
             // A byte at a time of messages that never end.
             for (var round = 0; round < 10; round++)
             {
-                foreach (var stream in open.Where((_, i) => i % 3 == 2))
+                foreach (var stream in mine.Where((_, i) => i % 3 == 2))
                 {
                     await Try(() => stream.WriteAsync(Http2.Frame(Http2.Data, 0, 1, [0])));
                 }
@@ -82,12 +84,20 @@ public sealed class AbuseTests
         await using var abused = await Abused.Start();
         var (sent, ended) = (0, 0);
 
-        var figures = await abused.Measure(() => Task.WhenAll(Enumerable.Range(0, ResettingConnections).Select(_ => Task.Run(async () =>
+        var figures = await abused.Measure(victim =>
         {
-            var block = Http2.Call(RawCall.Submit, abused.Key);
+            (sent, ended) = (0, 0);
+            return Task.WhenAll(Enumerable.Range(0, ResettingConnections).Select(_ => Task.Run(() => Reset(victim))));
+        });
+
+        Battery.Report("stream resets", $"{sent} streams begun and reset, {ended} connections ended by the server; {figures}");
+
+        async Task Reset(Victim victim)
+        {
+            var block = Http2.Call(RawCall.Submit, victim.Key);
             while (Volatile.Read(ref sent) < resets)
             {
-                await using var stream = await Http2.Open(abused.Server.GrpcAddress);
+                await using var stream = await Http2.Open(victim.Process.GrpcAddress);
                 var reading = Http2.ReadToEnd(stream);
                 for (var id = 1; !reading.IsCompleted && Volatile.Read(ref sent) < resets; id += 2 * ResetsAtOnce)
                 {
@@ -100,9 +110,7 @@ public sealed class AbuseTests
                 await Try(() => { stream.Socket.Shutdown(SocketShutdown.Send); return ValueTask.CompletedTask; });
                 Interlocked.Add(ref ended, (await reading).Exists(frame => frame.Type == Http2.GoAway) ? 1 : 0);
             }
-        }))));
-
-        Battery.Report("stream resets", $"{sent} streams begun and reset, {ended} connections ended by the server; {figures}");
+        }
     }
 
     private static byte[] Bomb(int megabytes)

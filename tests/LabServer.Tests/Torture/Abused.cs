@@ -1,51 +1,39 @@
 using System.Diagnostics;
-using Grpc.Net.Client;
 using LabServer.Api.V1;
 using LabServer.Core.Tests.Support;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Torture;
 
-/// <summary>A server in a process of its own, and a client that behaves well while others do not.</summary>
+/// <summary>
+/// A server in a process of its own, and a client that behaves well while others do not. In the whole battery a second one
+/// suffers the same: attackers on this machine take its cores, and what they cost the client by that alone is told apart.
+/// </summary>
 internal sealed class Abused : IAsyncDisposable
 {
     private const int Megabyte = 1 << 20;
     private const int MostMegabytes = 100;
 
-    private readonly TemporaryFolder _folder;
-    private readonly GrpcChannel _channel;
+    private readonly Victim _server;
+    private readonly Victim? _other;
 
-    private Abused(TemporaryFolder folder, ServerProcess server, GrpcChannel channel, string key) =>
-        (_folder, Server, _channel, Key) = (folder, server, channel, key);
+    private Abused(Victim server, Victim? other) => (_server, _other) = (server, other);
 
-    public ServerProcess Server { get; }
-
-    /// <summary>A key of who behaves badly; what it spends is nobody else's.</summary>
-    public string Key { get; }
-
-    public static async Task<Abused> Start()
-    {
-        var folder = new TemporaryFolder();
-        var server = await ServerProcess.Start(
-            folder.Path, new Dictionary<string, string> { ["LABSERVER__LIMITS__CALLSPERSECOND"] = "0", ["LABSERVER__BACKUPS__CRON"] = "" });
-        var channel = server.OpenChannel();
-        var key = await new AccessService.AccessServiceClient(channel).CreateKeyAsync(new CreateKeyRequest { Name = "attacker", Role = Role.StudyAdmin });
-        return new Abused(folder, server, channel, key.Text);
-    }
+    public static async Task<Abused> Start() => new(await Victim.Start(), Battery.IsWhole ? await Victim.Start() : null);
 
     /// <summary>
-    /// Measures the client alone, then while <paramref name="attack"/> goes on, then alone again. Memory may be 100 MB more at
-    /// most; how long the client's calls take is told, and asserted by nobody, as this machine may have others to serve.
+    /// Measures the client alone, then while <paramref name="attack"/> goes on elsewhere and here, then alone again. Memory may
+    /// be 100 MB more at most; how long the client's calls take is told, and asserted by nobody, as this machine may have others
+    /// to serve.
     /// </summary>
-    public async Task<string> Measure(Func<Task> attack)
+    public async Task<string> Measure(Func<Victim, Task> attack)
     {
         // The first calls of a process are none of what is measured.
         await Calls(() => false, Battery.Size(200, 5_000));
-        var before = Server.ResidentBytes;
+        var before = _server.Process.ResidentBytes;
         var alone = await Calls(() => false, Battery.Size(200, 5_000));
-        var attacking = attack();
-        var meanwhile = await Calls(() => !attacking.IsCompleted, Battery.Size(50, 1_000));
-        await attacking;
+        var elsewhere = _other is null ? null : FormattableString.Invariant($", {(await During(attack(_other))).P99:F1} ms while another server suffers it");
+        var meanwhile = await During(attack(_server));
         var after = await Calls(() => false, Battery.Size(50, 1_000));
         var more = (Math.Max(meanwhile.Memory, after.Memory) - before) / Megabyte;
         if (Battery.IsWhole)
@@ -53,20 +41,27 @@ internal sealed class Abused : IAsyncDisposable
             Assert.True(more <= MostMegabytes, $"{more} MB more");
         }
 
-        return FormattableString.Invariant($"memory at most {more:+0;-0;0} MB over {before / Megabyte} MB, p99 of another client {alone.P99:F1} ms alone, {meanwhile.P99:F1} ms meanwhile, {after.P99:F1} ms after");
+        return FormattableString.Invariant(
+            $"memory at most {more:+0;-0;0} MB over {before / Megabyte} MB, p99 of another client {alone.P99:F1} ms alone{elsewhere}, {meanwhile.P99:F1} ms while this one does ({meanwhile.Count} calls), {after.P99:F1} ms after");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _channel.Dispose();
-        await Server.DisposeAsync();
-        _folder.Dispose();
+        await _server.DisposeAsync();
+        await (_other?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task<(double P99, long Memory, int Count)> During(Task attack)
+    {
+        var times = await Calls(() => !attack.IsCompleted, 1);
+        await attack;
+        return times;
     }
 
     // Calls one after the other, at least so many, and on while the condition holds; each has to be answered.
-    private async Task<(double P99, long Memory)> Calls(Func<bool> goesOn, int atLeast)
+    private async Task<(double P99, long Memory, int Count)> Calls(Func<bool> goesOn, int atLeast)
     {
-        var client = new StudiesService.StudiesServiceClient(_channel);
+        var client = new StudiesService.StudiesServiceClient(_server.Channel);
         var (times, memory) = (new List<double>(), 0L);
         while (times.Count < atLeast || goesOn())
         {
@@ -75,11 +70,11 @@ internal sealed class Abused : IAsyncDisposable
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (times.Count % 20 == 0)
             {
-                memory = Math.Max(memory, Server.ResidentBytes);
+                memory = Math.Max(memory, _server.Process.ResidentBytes);
             }
         }
 
         times.Sort();
-        return (times[times.Count * 99 / 100], Math.Max(memory, Server.ResidentBytes));
+        return (times[times.Count * 99 / 100], Math.Max(memory, _server.Process.ResidentBytes), times.Count);
     }
 }
