@@ -103,6 +103,12 @@ internal static class RpcErrors
         FormattableString.Invariant($"A message has more than {limit} bytes, the most there may be; nothing of it was stored. Send less in each."),
         metadata: new Dictionary<string, string> { ["limit_bytes"] = limit.ToString(CultureInfo.InvariantCulture) });
 
+    /// <summary>Too many large messages of all callers are under way.</summary>
+    public static RpcException TooManyLargeMessages() => ResourceExhausted(
+        "TOO_MANY_LARGE_MESSAGES",
+        "The server has as many large messages under way as it allows; nothing of this one was stored. Try again, or send less in each.",
+        TimeSpan.FromSeconds(1));
+
     /// <summary>A compressed message becomes too many times its size: what no data does, and a bomb does.</summary>
     public static RpcException CompressedTooMuch(int ratio) => ResourceExhausted(
         "COMPRESSION_RATIO_EXCEEDED",

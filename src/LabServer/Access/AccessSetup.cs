@@ -21,6 +21,7 @@ internal static class AccessSetup
         // Behind the choice of the endpoint, and before its run.
         app.UseMiddleware<StatusDetails>();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<LargeMessages>();
         app.MapGrpcService<AccessService>();
         return app;
     }

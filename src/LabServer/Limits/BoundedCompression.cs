@@ -48,6 +48,8 @@ internal sealed class BoundedCompression(ICompressionProvider inner, LimitsOptio
                     throw RpcErrors.CompressedTooMuch(limits.CompressionRatio);
                 }
             }
+
+            CountedBody.Current?.Unpack(bytes);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {

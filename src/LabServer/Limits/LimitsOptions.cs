@@ -10,6 +10,14 @@ internal sealed class LimitsOptions
     [Range(64 * 1024, 256 * 1024 * 1024, ErrorMessage = "Limits:MessageBytes: a number from {1} to {2}.")]
     public int MessageBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Most bytes that messages of all callers together may have in memory at once, as sent and as unpacked, each counted from
+    /// its second MiB on. At least twice <see cref="MessageBytes"/>, so that one always fits.
+    /// </summary>
+    /// <value>The default value is 128 MiB.</value>
+    [Range(0, 64L * 1024 * 1024 * 1024, ErrorMessage = "Limits:LargeMessageBytes: a number from {1} to {2}.")]
+    public long LargeMessageBytes { get; set; } = 128 * 1024 * 1024;
+
     /// <summary>How many times its size on the wire a compressed message of more than 1 MiB may become.</summary>
     /// <value>The default value is 100.</value>
     [Range(1, 2000, ErrorMessage = "Limits:CompressionRatio: a number from {1} to {2}.")]

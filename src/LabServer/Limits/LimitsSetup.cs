@@ -11,7 +11,7 @@ internal static class LimitsSetup
 {
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
-        services.AddStageOptions<LimitsOptions>("Limits").AddSingleton<CallLimits>();
+        services.AddStageOptions<LimitsOptions>("Limits").AddSingleton<CallLimits>().AddSingleton<MessageBudget>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>((kestrel, limits) => Set(kestrel.Limits, limits.Value));
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<LimitsOptions>>((grpc, limits) =>
         {

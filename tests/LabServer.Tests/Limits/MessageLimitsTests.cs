@@ -2,7 +2,9 @@ using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Limits;
 using LabServer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LabServer.Tests.Limits;
 
@@ -31,6 +33,45 @@ public sealed class MessageLimitsTests(SmallMessageServer small) : IClassFixture
     [InlineData(RawCall.Stream)]
     public async Task Message_AsLargeAsAllowed_IsRead(string method) =>
         Assert.Equal("STUDY_NOT_FOUND", (await _raw.Post(method, RawCall.Frame(Message(method, Limit)))).Reason);
+
+    [Theory]
+    [InlineData(RawCall.Submit)]
+    [InlineData(RawCall.Stream)]
+    public async Task LargeMessages_MoreAtOnceThanTheServerHolds_AreRefusedUntilOthersHaveEnded(string method)
+    {
+        var message = RawCall.Frame(Message(method, Limit));
+        // Counted from the second MiB on, four that have not quite come leave no room for a fifth, and room for their ends.
+        var four = RawCall.Frame(Message(method, Limit - 1000));
+        var slow = Enumerable.Range(0, 4).Select(_ => new PausedContent(four, pauseBefore: four.Length - 100)).ToList();
+        var waiting = slow.ConvertAll(content => _raw.Post(method, content));
+        var budget = small.Server.Services.GetRequiredService<MessageBudget>();
+        await Eventually.True(() => budget.Held >= 4 * MessageBudget.Counted(four.Length - 100), "four have nearly come");
+        var fault = await _raw.Post(method, message);
+        var ofLittle = await _raw.Post(method, RawCall.Frame(Message(method, 1000)));
+
+        slow.ForEach(content => content.GoOn());
+
+        Assert.Equal((StatusCode.ResourceExhausted, "TOO_MANY_LARGE_MESSAGES", TimeSpan.FromSeconds(1)), (fault.Code, fault.Reason, fault.RetryAfter));
+        Assert.Equal("STUDY_NOT_FOUND", ofLittle.Reason);
+        Assert.All(await Task.WhenAll(waiting), ended => Assert.Equal("STUDY_NOT_FOUND", ended.Reason));
+        Assert.Equal("STUDY_NOT_FOUND", (await _raw.Post(method, message)).Reason);
+        await Eventually.True(() => budget.Held == 0, "all is given back");
+    }
+
+    [Fact]
+    public async Task LargeMessages_OneAfterTheOtherOnAStream_AreAllRead()
+    {
+        // Ten times what the server holds at once.
+        var trial = await Trial.Create(small.Server);
+        using var call = small.Server.Ingestion.StreamResults();
+        for (var number = 1UL; number <= 40; number++)
+        {
+            var request = trial.Batch(number, Trial.Alt(FormattableString.Invariant($"{number}"), new string('7', Limit - 1000)));
+            await call.RequestStream.WriteAsync(request);
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal(number, call.ResponseStream.Current.BatchNumber);
+        }
+    }
 
     [Theory]
     [InlineData("gzip", RawCall.Submit)]

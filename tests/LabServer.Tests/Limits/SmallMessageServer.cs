@@ -2,7 +2,7 @@ using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Limits;
 
-/// <summary>A server whose messages may have 2 MiB, and a hundred times their size on the wire.</summary>
+/// <summary>A server whose messages may have 2 MiB, 4 MiB together, and a hundred times their size on the wire.</summary>
 public sealed class SmallMessageServer : IAsyncLifetime
 {
     public const int Limit = 2 << 20;
@@ -12,6 +12,7 @@ public sealed class SmallMessageServer : IAsyncLifetime
     public async Task InitializeAsync() => Server = await ServerFixture.Start(new Dictionary<string, string?>
     {
         ["LabServer:Limits:MessageBytes"] = FormattableString.Invariant($"{Limit}"),
+        ["LabServer:Limits:LargeMessageBytes"] = FormattableString.Invariant($"{2 * Limit}"),
         ["LabServer:Limits:CompressionRatio"] = "100",
     });
 
