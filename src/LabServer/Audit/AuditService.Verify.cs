@@ -23,6 +23,7 @@ internal sealed partial class AuditService
         // With what tells arms, which is hashed too; no fault quotes an entry.
         foreach (var stored in trail.Read(after: 0, total, Core.Access.ArmSight.Unblinded))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             message.Faults.AddRange(check.Next(stored).Select(AuditMapping.ToMessage));
             if (request.Results)
             {
@@ -32,6 +33,7 @@ internal sealed partial class AuditService
             entries++;
             if (entries - sent >= EntriesBetweenMessages || message.Faults.Count >= FaultsInAMessage)
             {
+                context.RequireStillKnown();
                 sent = entries;
                 message.Entries = entries;
                 await responseStream.WriteAsync(message, context.CancellationToken);

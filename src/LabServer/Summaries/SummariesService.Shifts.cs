@@ -21,6 +21,7 @@ internal sealed partial class SummariesService
         foreach (var table in shifts.Read(study, context.SightOf(study), query))
         {
             reader.ThrowIfOver();
+            context.RequireStillKnown();
             var message = ToMessage(study, request.RuleSetId, query.RuleSet is not null, table);
             message.Pending = isFirst ? pending : 0;
             isFirst = false;

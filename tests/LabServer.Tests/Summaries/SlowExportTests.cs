@@ -123,6 +123,21 @@ public sealed class SlowExportTests
     }
 
     [Fact]
+    public async Task ExportDataset_KeyIsRevokedMeanwhile_EndsAtItsNextPart()
+    {
+        await using var server = await ServerFixture.Start();
+        var trial = await Filled(server, subjects: 400);
+        var made = await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "statistician", Role = Role.Statistician });
+        using var channel = server.OpenChannel(key: made.Text);
+        using var call = Export(channel, trial);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        await server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "statistician" });
+
+        await Refused.With(StatusCode.Unauthenticated, "KEY_UNKNOWN", () => ReadOn(call));
+    }
+
+    [Fact]
     public async Task ExportDataset_ClientThatReadsAPartNowAndThen_IsEndedWhenItHasKeptTheServerWaitingTooLongInAll()
     {
         await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Storage:ReaderWait"] = "00:00:01" });
