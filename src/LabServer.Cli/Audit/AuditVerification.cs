@@ -50,7 +50,8 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
             throw new UsageException($"--data: {folder} has no {DataFileNames.Database}.");
         }
 
-        var trail = new AuditTrail(new SqliteDialect(path));
+        var dialect = new SqliteDialect(path, leavesFile: true);
+        var trail = new AuditTrail(dialect);
         var check = new AuditCheck(anchor);
         var faults = new List<Core.Audit.AuditFault>();
         var entries = 0L;
@@ -69,6 +70,10 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
         catch (DbException fault)
         {
             throw new CommandFailure($"{path} cannot be read: {fault.Message}");
+        }
+        finally
+        {
+            dialect.CloseReaders();
         }
 
         faults.AddRange(check.Finish());
