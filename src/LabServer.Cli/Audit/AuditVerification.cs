@@ -58,7 +58,7 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
         try
         {
             var total = trail.Anchor().Number;
-            foreach (var stored in trail.Read(after: 0, total, ArmSight.Unblinded))
+            foreach (var stored in trail.Read(after: long.MinValue, total, ArmSight.Unblinded))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 faults.AddRange(check.Next(stored));

@@ -21,7 +21,7 @@ internal sealed partial class AuditService
         var message = new VerifyAuditTrailResponse { TotalEntries = total };
 
         // With what tells arms, which is hashed too; no fault quotes an entry.
-        foreach (var stored in trail.Read(after: 0, total, Core.Access.ArmSight.Unblinded))
+        foreach (var stored in trail.Read(after: long.MinValue, total, Core.Access.ArmSight.Unblinded))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             message.Faults.AddRange(check.Next(stored).Select(AuditMapping.ToMessage));
