@@ -50,16 +50,34 @@ public sealed partial class AuditTrail
         ResultStore.Read(connection, ResultStore.SelectAudited, new { studyKey, laboratory, sender, rows.First, rows.Last }, transaction: null)
             .Select(row => row.Result);
 
-    private static IEnumerable<LabResult> Rejects(DbConnection connection, long studyKey, string laboratory, string sender, AuditedRows rows) =>
+    private static IEnumerable<LabResult?> Rejects(DbConnection connection, long studyKey, string laboratory, string sender, AuditedRows rows) =>
         connection.Query<string>(ResultStore.SelectAuditedRejects, new { studyKey, laboratory, sender, rows.First, rows.Last })
-            .Select(sent => JsonSerializer.Deserialize<LabResult>(sent)!);
+            .Select(Sent);
 
-    private static bool IsSame(AuditedRows rows, IEnumerable<LabResult> results)
+    // What is no result any more is not the one that was received.
+    private static LabResult? Sent(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LabResult>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsSame(AuditedRows rows, IEnumerable<LabResult?> results)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var count = 0;
         foreach (var result in results)
         {
+            if (result is null)
+            {
+                return false;
+            }
+
             hash.AppendData(result.ContentHash());
             count++;
         }

@@ -68,6 +68,7 @@ public sealed class AuditedResultsTests
     [InlineData("UPDATE result SET subject_id = '02' WHERE source_result_id = 'b'")]
     [InlineData("DELETE FROM result WHERE source_result_id = 'b'")]
     [InlineData("UPDATE rejected_result SET sent = REPLACE(sent, '2021-13-40', '2021-13-41')")]
+    [InlineData("UPDATE rejected_result SET sent = SUBSTR(sent, 2)")]
     [InlineData("DELETE FROM rejected_result")]
     public async Task CheckResults_RowIsNotAsItWasReceived_NamesTheEntry(string sql)
     {
