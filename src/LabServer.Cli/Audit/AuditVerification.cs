@@ -66,6 +66,8 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
                 entries++;
                 Report(report, entries, total);
             }
+
+            faults.AddRange(results ? trail.CheckUnaudited(check.Number) : []);
         }
         catch (DbException fault)
         {

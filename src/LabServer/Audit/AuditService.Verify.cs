@@ -42,6 +42,11 @@ internal sealed partial class AuditService
         }
 
         message.Entries = entries;
+        if (request.Results)
+        {
+            message.Faults.AddRange(trail.CheckUnaudited(check.Number).Select(AuditMapping.ToMessage));
+        }
+
         message.Faults.AddRange(check.Finish().Select(AuditMapping.ToMessage));
         message.End = AuditMapping.ToMessage(check.End);
         await responseStream.WriteAsync(message, context.CancellationToken);
