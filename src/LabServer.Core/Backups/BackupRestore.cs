@@ -18,7 +18,14 @@ public static class BackupRestore
             throw new BackupException($"there is no file {databaseFile}");
         }
 
-        await RequireSame(databaseFile, manifest, progress, cancellation).ConfigureAwait(false);
+        try
+        {
+            await RequireSame(databaseFile, manifest, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"{databaseFile} cannot be read: {exception.Message}", exception);
+        }
 
         progress(BackupStage.Checking, 0);
         var state = await Task.Run(() => DatabaseFile.Check(databaseFile), cancellation).ConfigureAwait(false);

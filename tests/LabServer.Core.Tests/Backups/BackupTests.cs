@@ -123,6 +123,17 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_FileThatCannotBeRead_SaysSo()
+    {
+        var file = FileOf(await Take());
+        await using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => BackupRestore.Verify(file, Nothing, CancellationToken.None));
+
+        Assert.Contains("cannot be read", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_DamagedPage_IsFoundWithoutAManifest()
     {
         var file = FileOf(await Take());
