@@ -102,17 +102,18 @@ public sealed class BackupRun(Database database, TimeProvider time)
         }
     }
 
-    // What a killed run left: copies without an end, and databases without a manifest.
+    // What a killed run left: copies without an end, and databases without a manifest. Files of other names are somebody's, such
+    // as a database that was moved here before a restore.
     private static void RemovePartial(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*" + BackupFiles.Partial))
+        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*").Where(BackupFiles.IsOfARun).ToList())
         {
-            File.Delete(file);
-        }
-
-        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*.db").Where(file => !File.Exists(BackupFiles.ManifestBeside(file))).ToList())
-        {
-            File.Delete(file);
+            // With what the engine keeps beside it.
+            if (Path.GetFileName(file).Contains(BackupFiles.Partial, StringComparison.Ordinal)
+                || (file.EndsWith(".db", StringComparison.Ordinal) && !File.Exists(BackupFiles.ManifestBeside(file))))
+            {
+                File.Delete(file);
+            }
         }
     }
 
@@ -124,7 +125,8 @@ public sealed class BackupRun(Database database, TimeProvider time)
             return;
         }
 
-        foreach (var old in BackupFiles.List(folder).Skip(keep))
+        var own = BackupFiles.List(folder).Where(backup => BackupFiles.IsOfARun(BackupFiles.ManifestOf(folder, backup.Name)));
+        foreach (var old in own.Skip(keep))
         {
             File.Delete(BackupFiles.ManifestOf(folder, old.Name));
             File.Delete(BackupFiles.DatabaseOf(folder, old.Name));

@@ -161,6 +161,7 @@ public sealed class BackupTests : IAsyncLifetime
         var names = new List<string>();
         await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db"), "killed before its manifest");
         await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db.partial"), "killed while copying");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db.partial-journal"), "its journal");
         for (var i = 0; i < 3; i++)
         {
             names.Add((await Take(keep: 2)).Name);
@@ -168,6 +169,22 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Equal([names[2], names[1]], BackupFiles.List(_folder).Select(backup => backup.Name));
         Assert.Equal(4, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public async Task Take_InAFolderWithFilesOfOthers_LeavesThem()
+    {
+        string[] others = ["labserver-before-restore.db", "labserver-old.json", "labserver-2026.db.partial"];
+        foreach (var name in others)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, name), "somebody's");
+        }
+
+        await Take(keep: 1);
+        await Take(keep: 1);
+
+        Assert.All(others, name => Assert.True(File.Exists(Path.Combine(_folder, name)), name));
+        Assert.Equal(others.Length + 2, Directory.GetFiles(_folder).Length);
     }
 
     [Fact]
