@@ -33,7 +33,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
             PrivateFiles.CreateFolder(folder);
             RemovePartial(folder);
             var manifest = await Telemetry.Within("backup", _ => Copy(folder, progress, cancellation)).ConfigureAwait(false);
-            RemoveOld(folder, keep);
+            RemoveOld(folder, keep, manifest.Name);
             return manifest;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || database.Dialect.FaultOf(exception) != StorageFault.None)
@@ -117,8 +117,9 @@ public sealed class BackupRun(Database database, TimeProvider time)
         }
     }
 
-    // The manifest first: what is left of a removal that was interrupted is no backup.
-    private static void RemoveOld(string folder, int keep)
+    // The manifest first: what is left of a removal that was interrupted is no backup. The one that was just made stays, also
+    // where the clock has stepped back behind others.
+    private static void RemoveOld(string folder, int keep, string made)
     {
         if (keep <= 0)
         {
@@ -126,7 +127,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
         }
 
         var own = BackupFiles.List(folder).Where(backup => BackupFiles.IsOfARun(BackupFiles.ManifestOf(folder, backup.Name)));
-        foreach (var old in own.Skip(keep))
+        foreach (var old in own.Skip(keep).Where(backup => backup.Name != made))
         {
             File.Delete(BackupFiles.ManifestOf(folder, old.Name));
             File.Delete(BackupFiles.DatabaseOf(folder, old.Name));

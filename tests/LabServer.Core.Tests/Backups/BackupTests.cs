@@ -188,6 +188,17 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Take_AfterTheClockHasSteppedBack_KeepsWhatItHasMade()
+    {
+        await new BackupRun(_study.Database, new FixedTime("2030-01-01T00:00:00Z")).Take(_folder, 1, Nothing, CancellationToken.None);
+
+        var made = await Take(keep: 1);
+
+        Assert.Contains(BackupFiles.List(_folder), backup => backup.Name == made.Name);
+        await BackupRestore.Verify(FileOf(made), Nothing, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Take_Cancelled_LeavesNothing()
     {
         using var stop = new CancellationTokenSource();
