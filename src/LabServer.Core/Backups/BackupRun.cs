@@ -54,6 +54,8 @@ public sealed class BackupRun(Database database, TimeProvider time)
         var partial = BackupFiles.DatabaseOf(folder, name) + BackupFiles.Partial;
         try
         {
+            // Also in a folder that others look into: whoever made it.
+            PrivateFiles.Create(partial);
             // Reading and writing pages blocks; a thread of its own keeps those of the calls free.
             await Task.Factory.StartNew(
                 () => database.Dialect.CopyTo(partial, share => progress(BackupStage.Copying, share), cancellation),

@@ -199,6 +199,19 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Take_IntoAFolderThatOthersLookInto_MakesAFileOfTheOwner()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(_folder, PrivateFiles.OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        Assert.Equal(PrivateFiles.OwnersFile, File.GetUnixFileMode(FileOf(await Take())));
+    }
+
+    [Fact]
     public async Task Take_Cancelled_LeavesNothing()
     {
         using var stop = new CancellationTokenSource();
