@@ -28,7 +28,7 @@ public static class BackupRestore
         }
 
         progress(BackupStage.Checking, 0);
-        var state = await Task.Run(() => DatabaseFile.Check(databaseFile), cancellation).ConfigureAwait(false);
+        var state = await Task.Run(() => DatabaseFile.Check(databaseFile, cancellation), cancellation).ConfigureAwait(false);
         return state.Results == manifest.Results && state.Studies == manifest.Studies && state.Schema == manifest.Schema
             ? manifest
             : throw new BackupException($"{databaseFile} does not hold what its manifest says");

@@ -62,7 +62,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
                 cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             progress(BackupStage.Checking, 0);
             var state = await Task.Factory.StartNew(
-                () => DatabaseFile.Check(partial), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => DatabaseFile.Check(partial, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             BackupFiles.Flush(partial);
             var manifest = new BackupManifest
             {

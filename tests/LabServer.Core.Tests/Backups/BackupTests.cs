@@ -147,6 +147,16 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Check_GivenUpWhileItRuns_EndsAtOnce()
+    {
+        await _study.Push([.. Enumerable.Range(1, 2_000).Select(i => Alt($"M{i}", "20", "2021-03-02"))]);
+        var file = FileOf(await Take());
+
+        // Not before it begins: a check that has begun must not go on for as long as the file is large.
+        Assert.Throws<OperationCanceledException>(() => DatabaseFile.Check(file, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Check_FileOfAnythingElse_SaysSo()
     {
         var file = Path.Combine(_folder, "notes.db");
