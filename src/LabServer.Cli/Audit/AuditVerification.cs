@@ -50,14 +50,15 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
             throw new UsageException($"--data: {folder} has no {DataFileNames.Database}.");
         }
 
-        var trail = new AuditTrail(new SqliteDialect(path));
+        var dialect = new SqliteDialect(path, leavesFile: true);
+        var trail = new AuditTrail(dialect);
         var check = new AuditCheck(anchor);
         var faults = new List<Core.Audit.AuditFault>();
         var entries = 0L;
         try
         {
             var total = trail.Anchor().Number;
-            foreach (var stored in trail.Read(after: 0, total, ArmSight.Unblinded))
+            foreach (var stored in trail.Read(after: long.MinValue, total, ArmSight.Unblinded))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 faults.AddRange(check.Next(stored));
@@ -65,10 +66,16 @@ internal sealed record AuditVerification(long Entries, IReadOnlyList<AuditFault>
                 entries++;
                 Report(report, entries, total);
             }
+
+            faults.AddRange(results ? trail.CheckUnaudited(check.Number) : []);
         }
         catch (DbException fault)
         {
             throw new CommandFailure($"{path} cannot be read: {fault.Message}");
+        }
+        finally
+        {
+            dialect.CloseReaders();
         }
 
         faults.AddRange(check.Finish());

@@ -23,6 +23,7 @@ internal sealed class RestoreCommand : Command
                     parsed.GetRequiredValue(file), stopped.Database, (stage, share) => report(share, Enums.Lower(stage)), cancellationToken));
             shell.WriteRecord(parsed, BackupColumns.OfFile, restored);
             await shell.Terminal.Error.WriteLineAsync("The administrator's key is not part of a backup: the server makes a new one unless admin.key is there.");
+            await shell.Terminal.Error.WriteLineAsync("Keys are as they were at the backup: revoke again those that have been revoked since.");
             return ExitCode.Done;
         });
     }

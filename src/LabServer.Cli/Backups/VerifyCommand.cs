@@ -29,7 +29,7 @@ internal sealed class VerifyCommand : Command
             if (parsed.GetValue(data) is { } folder)
             {
                 using var stopped = StoppedServer.Find(folder);
-                shell.WriteRecord(parsed, BackupColumns.OfDatabase, DatabaseFile.Check(stopped.Database));
+                shell.WriteRecord(parsed, BackupColumns.OfDatabase, DatabaseFile.Check(stopped.Database, cancellationToken));
                 return ExitCode.Done;
             }
 

@@ -18,7 +18,7 @@ public static class ApiKeyChecks
         {
             faults.Add(new Fault(FaultCode.KeyNameInvalid, "name", $"must be 1 to {LongestName} letters, digits, dots, underscores and hyphens"));
         }
-        else if (key.Name is Caller.AdminName or Caller.AnonymousName)
+        else if (new[] { Caller.AdminName, Caller.AnonymousName }.Contains(key.Name, StringComparer.OrdinalIgnoreCase))
         {
             faults.Add(new Fault(FaultCode.KeyNameInvalid, "name", $"'{key.Name}' is the server's own"));
         }

@@ -8,6 +8,8 @@ namespace LabServer.Core.Backups;
 public static class BackupFiles
 {
     private const string Prefix = "labserver-";
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'.'ffffff'Z'";
+    private const int TimeLength = 23;
     private const string Database = ".db";
     private const string Manifest = ".json";
 
@@ -15,7 +17,18 @@ public static class BackupFiles
     internal const string Partial = ".partial";
 
     /// <summary>Name of a backup taken at a time: sorts as it was taken.</summary>
-    public static string NameOf(DateTimeOffset taken) => taken.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string NameOf(DateTimeOffset taken) => taken.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a file has a name that the making of backups gives: others in the folder are left alone.</summary>
+    internal static bool IsOfARun(string path)
+    {
+        var name = Path.GetFileName(path.AsSpan());
+        return name.StartsWith(Prefix, StringComparison.Ordinal)
+            && name.Length > Prefix.Length + TimeLength
+            && name[Prefix.Length + TimeLength] == '.'
+            && DateTime.TryParseExact(
+                name.Slice(Prefix.Length, TimeLength), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+    }
 
     /// <summary>The database file of a backup.</summary>
     public static string DatabaseOf(string folder, string name) => Path.Combine(folder, Prefix + name + Database);

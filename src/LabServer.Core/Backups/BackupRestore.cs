@@ -18,10 +18,17 @@ public static class BackupRestore
             throw new BackupException($"there is no file {databaseFile}");
         }
 
-        await RequireSame(databaseFile, manifest, progress, cancellation).ConfigureAwait(false);
+        try
+        {
+            await RequireSame(databaseFile, manifest, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"{databaseFile} cannot be read: {exception.Message}", exception);
+        }
 
         progress(BackupStage.Checking, 0);
-        var state = await Task.Run(() => DatabaseFile.Check(databaseFile), cancellation).ConfigureAwait(false);
+        var state = await Task.Run(() => DatabaseFile.Check(databaseFile, cancellation), cancellation).ConfigureAwait(false);
         return state.Results == manifest.Results && state.Studies == manifest.Studies && state.Schema == manifest.Schema
             ? manifest
             : throw new BackupException($"{databaseFile} does not hold what its manifest says");

@@ -33,7 +33,7 @@ public sealed class BackupRun(Database database, TimeProvider time)
             PrivateFiles.CreateFolder(folder);
             RemovePartial(folder);
             var manifest = await Telemetry.Within("backup", _ => Copy(folder, progress, cancellation)).ConfigureAwait(false);
-            RemoveOld(folder, keep);
+            RemoveOld(folder, keep, manifest.Name);
             return manifest;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || database.Dialect.FaultOf(exception) != StorageFault.None)
@@ -54,13 +54,15 @@ public sealed class BackupRun(Database database, TimeProvider time)
         var partial = BackupFiles.DatabaseOf(folder, name) + BackupFiles.Partial;
         try
         {
+            // Also in a folder that others look into: whoever made it.
+            PrivateFiles.Create(partial);
             // Reading and writing pages blocks; a thread of its own keeps those of the calls free.
             await Task.Factory.StartNew(
                 () => database.Dialect.CopyTo(partial, share => progress(BackupStage.Copying, share), cancellation),
                 cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             progress(BackupStage.Checking, 0);
             var state = await Task.Factory.StartNew(
-                () => DatabaseFile.Check(partial), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => DatabaseFile.Check(partial, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             BackupFiles.Flush(partial);
             var manifest = new BackupManifest
             {
@@ -102,29 +104,32 @@ public sealed class BackupRun(Database database, TimeProvider time)
         }
     }
 
-    // What a killed run left: copies without an end, and databases without a manifest.
+    // What a killed run left: copies without an end, and databases without a manifest. Files of other names are somebody's, such
+    // as a database that was moved here before a restore.
     private static void RemovePartial(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*" + BackupFiles.Partial))
+        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*").Where(BackupFiles.IsOfARun).ToList())
         {
-            File.Delete(file);
-        }
-
-        foreach (var file in Directory.EnumerateFiles(folder, "labserver-*.db").Where(file => !File.Exists(BackupFiles.ManifestBeside(file))).ToList())
-        {
-            File.Delete(file);
+            // With what the engine keeps beside it.
+            if (Path.GetFileName(file).Contains(BackupFiles.Partial, StringComparison.Ordinal)
+                || (file.EndsWith(".db", StringComparison.Ordinal) && !File.Exists(BackupFiles.ManifestBeside(file))))
+            {
+                File.Delete(file);
+            }
         }
     }
 
-    // The manifest first: what is left of a removal that was interrupted is no backup.
-    private static void RemoveOld(string folder, int keep)
+    // The manifest first: what is left of a removal that was interrupted is no backup. The one that was just made stays, also
+    // where the clock has stepped back behind others.
+    private static void RemoveOld(string folder, int keep, string made)
     {
         if (keep <= 0)
         {
             return;
         }
 
-        foreach (var old in BackupFiles.List(folder).Skip(keep))
+        var own = BackupFiles.List(folder).Where(backup => BackupFiles.IsOfARun(BackupFiles.ManifestOf(folder, backup.Name)));
+        foreach (var old in own.Skip(keep).Where(backup => backup.Name != made))
         {
             File.Delete(BackupFiles.ManifestOf(folder, old.Name));
             File.Delete(BackupFiles.DatabaseOf(folder, old.Name));

@@ -1,6 +1,7 @@
 using Dapper;
 using LabServer.Core.Storage;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LabServer.Core.Backups;
 
@@ -12,9 +13,15 @@ public static class DatabaseFile
                (SELECT COUNT(*) FROM result) AS Results
         """;
 
-    /// <summary>Checks every page, index and reference of the file.</summary>
+    // Steps of the engine between two looks at whether anybody still waits: far under a millisecond's.
+    private const int StepsBetweenLooks = 10_000;
+
+    /// <summary>Checks every page, index and reference of the file, which takes minutes where it is large.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="BackupException">The file is not sound, or no database of LabServer, or of a newer one.</exception>
-    public static DatabaseState Check(string path)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static DatabaseState Check(string path, CancellationToken cancellation = default)
     {
         if (!File.Exists(path))
         {
@@ -30,6 +37,7 @@ public static class DatabaseFile
                 Pooling = false,
             }.ToString());
             connection.Open();
+            raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => cancellation.IsCancellationRequested ? 1 : 0, null);
             var faults = connection.Query<string>("PRAGMA integrity_check(20)").Where(line => line != "ok").ToList();
             if (faults.Count > 0)
             {
@@ -44,6 +52,10 @@ public static class DatabaseFile
             var state = connection.QuerySingle<DatabaseState>(Counts);
             SchemaUpgrade.RequireKnown(connection, new SqliteDialect(path));
             return state;
+        }
+        catch (SqliteException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (Exception exception) when (exception is SqliteException or SchemaException)
         {

@@ -8,21 +8,20 @@ internal static class ResultTextChecks
     /// <returns>Whether the text can be looked at further: it is there, and has no fault.</returns>
     public static bool Check(string? text, string field, bool required, ref List<Fault>? faults, int most = ResultChecks.MaxTextLength)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var isBlank = string.IsNullOrWhiteSpace(text);
+        if (isBlank && required)
         {
-            if (required)
-            {
-                Add(ref faults, FaultCode.FieldMissing, field, $"{field} is required.");
-            }
-            else if (text is not null && !IsWellFormed(text))
-            {
-                Add(ref faults, FaultCode.TextMalformed, field, Malformed(field));
-            }
-
+            Add(ref faults, FaultCode.FieldMissing, field, $"{field} is required.");
             return false;
         }
 
-        var sound = true;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        // Blanks are stored as they were sent like any other text, so there must not be millions of them.
+        var sound = !isBlank;
         if (text.Length > most)
         {
             Add(ref faults, FaultCode.FieldTooLong, field, $"{field} is longer than {most} characters.");

@@ -66,7 +66,7 @@ public sealed partial class AuditTrail
     }
 
     /// <summary>Every entry from behind a number on to another one, in order. Memory holds one page.</summary>
-    /// <param name="after">From behind this number; 0: from the start.</param>
+    /// <param name="after">From behind this number; 0: from the first entry on; <see cref="long.MinValue"/>: whatever there is, also what no trail can hold.</param>
     /// <param name="end">Up to this number, for instance that of <see cref="Anchor"/>.</param>
     /// <param name="sight">Whether the reader may see what tells an arm.</param>
     public IEnumerable<StoredAuditEntry> Read(long after, long end, ArmSight sight)

@@ -98,7 +98,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
             }
 
             var failure = TryCommit(group);
-            if (failure is not null && (group.Count == 1 || _dialect.FaultOf(failure) != StorageFault.None))
+            if (failure is not null && (group.Count == 1 || failure is AfterCommitException || _dialect.FaultOf(failure) != StorageFault.None))
             {
                 group.ForEach(work => work.Fail(failure));
                 FailTheRest(failure);

@@ -77,10 +77,11 @@ public sealed partial class ResultStore
         ORDER BY r.rejected_key
         """;
 
+    // The + has the engine go by the keys: sorting, it would hold every row, each as long as what was sent.
     private const string SelectRejected = """
         SELECT r.rejected_key AS RejectedKey, l.laboratory AS Laboratory, r.sent AS Sent, r.faults AS Faults, r.received_us AS ReceivedUs, s.sender AS Sender
-        FROM laboratory l
-        JOIN rejected_result r ON r.laboratory_key = l.laboratory_key
+        FROM rejected_result r
+        JOIN laboratory l ON l.laboratory_key = +r.laboratory_key
         JOIN sender s ON s.sender_key = r.sender_key
         WHERE l.study_key = @studyKey AND r.rejected_key > @after
           AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
@@ -107,18 +108,20 @@ public sealed partial class ResultStore
     public IReadOnlyList<StoredResult> Versions(long studyKey, string laboratory, string sourceResultId, IReadOnlySet<string>? scope = null) =>
         Read(SelectVersions, new { studyKey, laboratory, sourceResultId, laboratories = ScopeText.Of(scope) });
 
-    /// <summary>The reject log in the order received.</summary>
-    public IReadOnlyList<RejectedResult> ListRejected(long studyKey, long after, int take, IReadOnlySet<string>? scope = null)
+    /// <summary>The reject log in the order received. Read as it is taken: what is rejected may be as long as a message.</summary>
+    public IEnumerable<RejectedResult> ListRejected(long studyKey, long after, int take, IReadOnlySet<string>? scope = null)
     {
         using var connection = database.Read();
-        return [.. connection.Query<RejectedRow>(
-            database.Dialect.TakeFirst(SelectRejected), new { studyKey, after, Take = take, laboratories = ScopeText.Of(scope) }).AsList()
-            .Select(row => new RejectedResult(
+        var parameters = new { studyKey, after, Take = take, laboratories = ScopeText.Of(scope) };
+        foreach (var row in connection.Query<RejectedRow>(database.Dialect.TakeFirst(SelectRejected), parameters, buffered: false))
+        {
+            yield return new RejectedResult(
                 row.RejectedKey,
                 JsonSerializer.Deserialize<LabResult>(row.Sent)!,
                 JsonSerializer.Deserialize<Fault[]>(row.Faults)!,
                 row.ReceivedUs,
-                row.Sender))];
+                row.Sender);
+        }
     }
 
     /// <summary>As <see cref="ListHeld"/>, as the transaction sees it.</summary>

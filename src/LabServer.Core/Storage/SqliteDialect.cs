@@ -6,7 +6,11 @@ using SQLitePCL;
 namespace LabServer.Core.Storage;
 
 /// <summary>SQLite in one file: write-ahead log, and a commit that has reached the disk before it returns.</summary>
-public sealed class SqliteDialect(string path) : Dialect
+/// <param name="path">The file.</param>
+/// <param name="leavesFile">
+/// For looking at a file that is to stay as it is, byte by byte: the last connection that may write takes the log up into it.
+/// </param>
+public sealed class SqliteDialect(string path, bool leavesFile = false) : Dialect
 {
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
@@ -32,6 +36,8 @@ public sealed class SqliteDialect(string path) : Dialect
         PRAGMA cache_size = -32768;
         """;
 
+    private SqliteOpenMode ReaderMode => leavesFile ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+
     /// <inheritdoc/>
     public override string Name => "sqlite";
 
@@ -39,7 +45,7 @@ public sealed class SqliteDialect(string path) : Dialect
     public override DbConnection OpenWriter() => Open(SqliteOpenMode.ReadWriteCreate, pooling: false, WriterSettings);
 
     /// <inheritdoc/>
-    public override DbConnection OpenReader() => Open(SqliteOpenMode.ReadWrite, pooling: true, ReaderSettings);
+    public override DbConnection OpenReader() => Open(ReaderMode, pooling: true, ReaderSettings);
 
     /// <inheritdoc/>
     public override DbTransaction BeginSnapshot(DbConnection reader) => ((SqliteConnection)reader).BeginTransaction(deferred: true);
@@ -47,7 +53,7 @@ public sealed class SqliteDialect(string path) : Dialect
     /// <inheritdoc/>
     public override void CloseReaders()
     {
-        using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite, pooling: true));
+        using var connection = new SqliteConnection(ConnectionString(ReaderMode, pooling: true));
         SqliteConnection.ClearPool(connection);
     }
 

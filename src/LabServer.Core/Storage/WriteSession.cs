@@ -57,11 +57,25 @@ public sealed class WriteSession
 
     internal void RunBeforeCommit() => _beforeCommit.ForEach(action => action());
 
+    /// <exception cref="AfterCommitException">Some of it failed; all the rest was run.</exception>
     internal void RunAfterCommit()
     {
+        Exception? first = null;
         foreach (var action in _afterCommit)
         {
-            action();
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                first ??= exception;
+            }
+        }
+
+        if (first is not null)
+        {
+            throw new AfterCommitException(first);
         }
     }
 }

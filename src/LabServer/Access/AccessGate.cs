@@ -22,7 +22,7 @@ internal sealed class AccessGate(RequestDelegate next, CallerReader callers, Cal
         try
         {
             open = endpoint.Metadata.GetMetadata<OpenAttribute>() is null
-                ? limits.Begin((await Permitted(context, endpoint)).Name)
+                ? await Begin(context, endpoint)
                 : limits.Begin(context.Connection.RemoteIpAddress);
         }
         catch (RpcException refused)
@@ -37,18 +37,21 @@ internal sealed class AccessGate(RequestDelegate next, CallerReader callers, Cal
         }
     }
 
-    private async ValueTask<Caller> Permitted(HttpContext context, Endpoint endpoint)
+    private async ValueTask<IDisposable> Begin(HttpContext context, Endpoint endpoint)
     {
         var found = await Known(context);
+        // Counted whether or not it is permitted: being refused costs the others as much.
+        var open = limits.Begin(found.Caller.Name);
         // What has no policy of its own is what gRPC answers for methods that there are not.
         var needed = endpoint.Metadata.GetMetadata<NeedsAttribute>()?.Permission ?? Permission.Call;
         if (!found.Caller.May(needed))
         {
+            open.Dispose();
             throw RpcErrors.PermissionMissing(needed.ToString());
         }
 
         context.Features.Set(found);
-        return found.Caller;
+        return open;
     }
 
     private async ValueTask<KnownCaller> Known(HttpContext context)

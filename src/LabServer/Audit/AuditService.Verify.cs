@@ -21,8 +21,9 @@ internal sealed partial class AuditService
         var message = new VerifyAuditTrailResponse { TotalEntries = total };
 
         // With what tells arms, which is hashed too; no fault quotes an entry.
-        foreach (var stored in trail.Read(after: 0, total, Core.Access.ArmSight.Unblinded))
+        foreach (var stored in trail.Read(after: long.MinValue, total, Core.Access.ArmSight.Unblinded))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             message.Faults.AddRange(check.Next(stored).Select(AuditMapping.ToMessage));
             if (request.Results)
             {
@@ -32,6 +33,7 @@ internal sealed partial class AuditService
             entries++;
             if (entries - sent >= EntriesBetweenMessages || message.Faults.Count >= FaultsInAMessage)
             {
+                context.RequireStillKnown();
                 sent = entries;
                 message.Entries = entries;
                 await responseStream.WriteAsync(message, context.CancellationToken);
@@ -40,6 +42,11 @@ internal sealed partial class AuditService
         }
 
         message.Entries = entries;
+        if (request.Results)
+        {
+            message.Faults.AddRange(trail.CheckUnaudited(check.Number).Select(AuditMapping.ToMessage));
+        }
+
         message.Faults.AddRange(check.Finish().Select(AuditMapping.ToMessage));
         message.End = AuditMapping.ToMessage(check.End);
         await responseStream.WriteAsync(message, context.CancellationToken);

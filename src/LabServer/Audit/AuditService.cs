@@ -72,6 +72,7 @@ internal sealed partial class AuditService(AuditTrail trail, StudyLookup lookup)
             bytes += entry.CalculateSize();
             if (bytes >= ChunkBytes)
             {
+                context.RequireStillKnown();
                 await responseStream.WriteAsync(chunk, context.CancellationToken);
                 (chunk, bytes) = (new ExportAuditTrailResponse { LastNumber = last }, 0);
             }

@@ -47,6 +47,7 @@ internal sealed partial class AdverseEventsService
             context.RequireStillKnown();
             foreach (var change in changes)
             {
+                context.RequireStillKnown();
                 await responseStream.WriteAsync(
                     new WatchAdverseEventsResponse { Cursor = start.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) }, end.Token);
             }

@@ -39,6 +39,7 @@ internal sealed partial class GradingService
         foreach (var difference in comparison.Differences(study, a, b, totals, request.SubjectId))
         {
             reader.ThrowIfOver();
+            context.RequireStillKnown();
             await reader.Take(responseStream.WriteAsync(
                 new CompareRuleSetsResponse { Difference = ToMessage(difference) }, context.CancellationToken));
         }

@@ -3,6 +3,7 @@ using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Audit;
 using LabServer.Core.Access;
+using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
 
@@ -33,12 +34,13 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
         CheckName(request.Alias, "alias");
         var by = context.Author(ReasonChecks.Checked(request.Reason));
         var test = Find(request.TestKey);
-        if (!await catalogue.RegisterAlias(request.Alias, test.Key, by, context.CancellationToken))
+        var isNew = await catalogue.RegisterAlias(request.Alias, test.Key, by, context.CancellationToken);
+        var released = await Release(by);
+        if (!isNew)
         {
             throw RpcErrors.AlreadyExists("test code", request.Alias);
         }
 
-        var released = await catalogue.ReleaseKnown(by, context.CancellationToken);
         return new RegisterTestAliasResponse { Test = ToMessage(Find(test.Key)), ReleasedResults = released };
     }
 
@@ -55,15 +57,19 @@ internal sealed class CatalogueService(CurrentCatalogue current, CatalogueStore 
                 "UNIT_NOT_OF_TEST", "unit", $"{test.Key} can be reported in {string.Join(", ", test.Units.Select(unit => unit.Code))}");
         }
 
-        if (!await catalogue.RegisterUnitSynonym(
-            test.Key, request.ReportedUnit, request.Unit, by, context.CancellationToken))
+        var isNew = await catalogue.RegisterUnitSynonym(test.Key, request.ReportedUnit, request.Unit, by, context.CancellationToken);
+        var released = await Release(by);
+        if (!isNew)
         {
             throw RpcErrors.AlreadyExists("unit spelling", request.ReportedUnit);
         }
 
-        var released = await catalogue.ReleaseKnown(by, context.CancellationToken);
         return new RegisterUnitSynonymResponse { Test = ToMessage(Find(test.Key)), ReleasedResults = released };
     }
+
+    // Not the caller's to cancel. Also where nothing was new: a call before may have been ended, by a full disk for instance,
+    // between what it registered and the release, and what waits would wait until the next start.
+    private Task<int> Release(Author by) => catalogue.ReleaseKnown(by, CancellationToken.None);
 
     private static void CheckName(string text, string field)
     {

@@ -31,10 +31,11 @@ internal sealed partial class IngestionService(
         var page = results.List(
             study.StudyKey, request.SubjectId, request.TestCode, !request.ExcludeDerived, PageTokens.ReadNumber(request.PageToken), take,
             context.Caller().Laboratories);
+        var rows = PageBytes.Fitting(ToMessages(page, context));
         return Task.FromResult(new ListResultsResponse
         {
-            Results = { ToMessages(page, context) },
-            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].ResultKey) : "",
+            Results = { rows },
+            NextPageToken = rows.Count == take || rows.Count < page.Count ? PageTokens.Write(page[rows.Count - 1].ResultKey) : "",
         });
     }
 
@@ -52,10 +53,11 @@ internal sealed partial class IngestionService(
         var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
         var page = results.ListHeld(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take, context.Caller().Laboratories);
+        var rows = PageBytes.Fitting(page.Select(ToMessage));
         return Task.FromResult(new ListHeldResultsResponse
         {
-            Results = { page.Select(ToMessage) },
-            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].ResultKey) : "",
+            Results = { rows },
+            NextPageToken = rows.Count == take || rows.Count < page.Count ? PageTokens.Write(page[rows.Count - 1].ResultKey) : "",
         });
     }
 
@@ -64,11 +66,17 @@ internal sealed partial class IngestionService(
     {
         var study = lookup.Find(context, request.StudyId);
         var take = PageTokens.Size(request.PageSize);
-        var page = results.ListRejected(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take, context.Caller().Laboratories);
+        var keys = new List<long>();
+        var rows = PageBytes.Fitting(
+            results.ListRejected(study.StudyKey, PageTokens.ReadNumber(request.PageToken), take, context.Caller().Laboratories).Select(rejected =>
+            {
+                keys.Add(rejected.RejectedKey);
+                return ResultMapping.ToMessage(rejected);
+            }));
         return Task.FromResult(new ListRejectedResultsResponse
         {
-            Results = { page.Select(ResultMapping.ToMessage) },
-            NextPageToken = page.Count == take ? PageTokens.Write(page[^1].RejectedKey) : "",
+            Results = { rows },
+            NextPageToken = rows.Count == take || rows.Count < keys.Count ? PageTokens.Write(keys[rows.Count - 1]) : "",
         });
     }
 
@@ -85,10 +93,11 @@ internal sealed partial class IngestionService(
         FlagKind? kind = request.Flag == QualityFlag.Unspecified ? null : (FlagKind)request.Flag;
         var keys = flags.FlaggedResults(study.StudyKey, kind, request.SubjectId, request.TestCode, PageTokens.ReadNumber(request.PageToken), take);
         var raised = flags.Of(keys);
+        var rows = PageBytes.Fitting(results.ByKeys(study.StudyKey, keys).Select(stored => ToMessage(stored, raised[stored.ResultKey])));
         return Task.FromResult(new ListFlaggedResultsResponse
         {
-            Results = { results.ByKeys(study.StudyKey, keys).Select(stored => ToMessage(stored, raised[stored.ResultKey])) },
-            NextPageToken = keys.Count == take ? PageTokens.Write(keys[^1]) : "",
+            Results = { rows },
+            NextPageToken = rows.Count == take || rows.Count < keys.Count ? PageTokens.Write(keys[rows.Count - 1]) : "",
         });
     }
 

@@ -73,6 +73,7 @@ internal sealed class ReportsService(StudyLookup lookup, SafetyReportStore repor
             context.CancellationToken);
         for (var at = 0; at < content.Length; at += ChunkBytes)
         {
+            context.RequireStillKnown();
             var chunk = ByteString.CopyFrom(content, at, Math.Min(ChunkBytes, content.Length - at));
             await responseStream.WriteAsync(new DownloadReportResponse { Content = chunk }, context.CancellationToken);
         }

@@ -52,6 +52,7 @@ internal sealed partial class SummariesService
         // Waits while the client is slow: until the chunk is taken nothing more is read.
         async Task Send()
         {
+            context.RequireStillKnown();
             await reader.Take(responseStream.WriteAsync(
                 new ExportDatasetResponse
                 {

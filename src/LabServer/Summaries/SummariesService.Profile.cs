@@ -39,6 +39,7 @@ internal sealed partial class SummariesService
             message.Entries.Add(ToMessage(entry));
             if (message.Entries.Count == EntriesInAnAnswer)
             {
+                context.RequireStillKnown();
                 await responseStream.WriteAsync(message, context.CancellationToken);
                 message = new GetSubjectProfileResponse();
             }

@@ -17,13 +17,15 @@ internal sealed partial class SummariesService
     {
         var (study, query) = ToQuery(context, request);
         var (isFirst, pending) = (true, series.CountPending(study.StudyKey));
+        var reader = readers.Of(context);
         foreach (var table in shifts.Read(study, context.SightOf(study), query))
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
+            reader.ThrowIfOver();
+            context.RequireStillKnown();
             var message = ToMessage(study, request.RuleSetId, query.RuleSet is not null, table);
             message.Pending = isFirst ? pending : 0;
             isFirst = false;
-            await responseStream.WriteAsync(message, context.CancellationToken);
+            await reader.Take(responseStream.WriteAsync(message, context.CancellationToken));
         }
 
         if (isFirst && request.Visit.Length > 0)

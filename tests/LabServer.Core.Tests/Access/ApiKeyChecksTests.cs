@@ -36,6 +36,7 @@ public sealed class ApiKeyChecksTests
     [InlineData("a b", false)]
     [InlineData("jwt:a", false)]
     [InlineData("admin", false)]
+    [InlineData("Admin", false)]
     [InlineData("anonymous", false)]
     [InlineData("ärztin", false)]
     public void Check_Name_IsLettersDigitsAndMarks(string name, bool good) =>

@@ -123,6 +123,17 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_FileThatCannotBeRead_SaysSo()
+    {
+        var file = FileOf(await Take());
+        await using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => BackupRestore.Verify(file, Nothing, CancellationToken.None));
+
+        Assert.Contains("cannot be read", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_DamagedPage_IsFoundWithoutAManifest()
     {
         var file = FileOf(await Take());
@@ -133,6 +144,16 @@ public sealed class BackupTests : IAsyncLifetime
         }
 
         Assert.Throws<BackupException>(() => DatabaseFile.Check(file));
+    }
+
+    [Fact]
+    public async Task Check_GivenUpWhileItRuns_EndsAtOnce()
+    {
+        await _study.Push([.. Enumerable.Range(1, 2_000).Select(i => Alt($"M{i}", "20", "2021-03-02"))]);
+        var file = FileOf(await Take());
+
+        // Not before it begins: a check that has begun must not go on for as long as the file is large.
+        Assert.Throws<OperationCanceledException>(() => DatabaseFile.Check(file, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -150,6 +171,7 @@ public sealed class BackupTests : IAsyncLifetime
         var names = new List<string>();
         await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db"), "killed before its manifest");
         await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db.partial"), "killed while copying");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "labserver-20200101T000000.000000Z.db.partial-journal"), "its journal");
         for (var i = 0; i < 3; i++)
         {
             names.Add((await Take(keep: 2)).Name);
@@ -157,6 +179,46 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Equal([names[2], names[1]], BackupFiles.List(_folder).Select(backup => backup.Name));
         Assert.Equal(4, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public async Task Take_InAFolderWithFilesOfOthers_LeavesThem()
+    {
+        string[] others = ["labserver-before-restore.db", "labserver-old.json", "labserver-2026.db.partial"];
+        foreach (var name in others)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, name), "somebody's");
+        }
+
+        await Take(keep: 1);
+        await Take(keep: 1);
+
+        Assert.All(others, name => Assert.True(File.Exists(Path.Combine(_folder, name)), name));
+        Assert.Equal(others.Length + 2, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public async Task Take_AfterTheClockHasSteppedBack_KeepsWhatItHasMade()
+    {
+        await new BackupRun(_study.Database, new FixedTime("2030-01-01T00:00:00Z")).Take(_folder, 1, Nothing, CancellationToken.None);
+
+        var made = await Take(keep: 1);
+
+        Assert.Contains(BackupFiles.List(_folder), backup => backup.Name == made.Name);
+        await BackupRestore.Verify(FileOf(made), Nothing, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Take_IntoAFolderThatOthersLookInto_MakesAFileOfTheOwner()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(_folder, PrivateFiles.OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        Assert.Equal(PrivateFiles.OwnersFile, File.GetUnixFileMode(FileOf(await Take())));
     }
 
     [Fact]

@@ -72,6 +72,17 @@ public sealed class ResultFaultsTests
     public void NumberOrDate_OverItsLimit_IsThatFaultAlone(string field, string property) =>
         Assert.Equal([(FaultCode.FieldTooLong, field)], Faults(SampleResult.With(SampleResult.Alt, property, new string('1', 201))));
 
+    [Theory]
+    [InlineData("specimen", "Specimen")]
+    [InlineData("visit", "Visit")]
+    [InlineData("reference_low", "ReferenceLow")]
+    [InlineData("resulted_at", "ResultedAt")]
+    public void Text_OfMoreBlanksThanItsLimit_IsAFault(string field, string property)
+    {
+        Assert.Empty(Faults(SampleResult.With(SampleResult.Alt, property, new string(' ', 200))));
+        Assert.Equal([(FaultCode.FieldTooLong, field)], Faults(SampleResult.With(SampleResult.Alt, property, new string(' ', 201))));
+    }
+
     [Fact]
     public void Text_WithControlCharactersOrBrokenUnicode_IsAFault()
     {

@@ -68,6 +68,7 @@ public sealed class AuditedResultsTests
     [InlineData("UPDATE result SET subject_id = '02' WHERE source_result_id = 'b'")]
     [InlineData("DELETE FROM result WHERE source_result_id = 'b'")]
     [InlineData("UPDATE rejected_result SET sent = REPLACE(sent, '2021-13-40', '2021-13-41')")]
+    [InlineData("UPDATE rejected_result SET sent = SUBSTR(sent, 2)")]
     [InlineData("DELETE FROM rejected_result")]
     public async Task CheckResults_RowIsNotAsItWasReceived_NamesTheEntry(string sql)
     {
@@ -80,6 +81,35 @@ public sealed class AuditedResultsTests
 
         var fault = Assert.Single(faults);
         Assert.Equal((Groups(study)[0].Number, FaultCode.AuditedResultsChanged), (fault.Number, fault.Code));
+    }
+
+    [Theory]
+    [InlineData("result", "result_key = 99, source_result_id = 'z'", "1 results are")]
+    [InlineData("rejected_result", "rejected_key = 99, content_hash = x'00'", "1 rejected results are")]
+    public async Task CheckUnaudited_RowPutInBehindAllOthers_IsFound(string table, string set, string expected)
+    {
+        await using var study = await Create();
+        await study.Push(Alt("a", "30", "2021-03-02"), Alt("c", "30", "2021-13-40"));
+        await study.Push(Alt("d", "30", "2021-03-04"), Alt("e", "30", "2021-13-40"));
+        Assert.Empty(study.Trail.CheckUnaudited(7));
+        await study.Execute($"CREATE TEMP TABLE forged AS SELECT * FROM {table} LIMIT 1; UPDATE forged SET {set}; INSERT INTO {table} SELECT * FROM forged");
+
+        var fault = Assert.Single(study.Trail.CheckUnaudited(7));
+
+        Assert.Empty(Groups(study).SelectMany(study.Trail.CheckResults));
+        Assert.Equal((7L, FaultCode.AuditedResultsChanged), (fault.Number, fault.Code));
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckUnaudited_ResultsThatAreOlderThanTheTrail_DoNotCount()
+    {
+        await using var study = await Create();
+        await study.Push(Alt("a", "30", "2021-03-02"));
+        await study.Push(Alt("b", "30", "2021-03-02"));
+        await study.Execute("DROP TRIGGER audit_entry_no_delete; DELETE FROM audit_entry WHERE action = 'RESULTS_RECEIVED' AND after_json LIKE '%\"first\":1,%'");
+
+        Assert.Empty(study.Trail.CheckUnaudited(7));
     }
 
     [Fact]

@@ -101,6 +101,44 @@ public sealed class DatabaseWriterTests
     }
 
     [Fact]
+    public async Task AfterCommit_ThatFails_HasNothingRunAgainAndTheRestOfItRun()
+    {
+        await using var study = await TestStudy.Create();
+        var writer = study.Database.Writer;
+        var ran = 0;
+
+        // The writer is kept busy until all work waits: it then goes into one transaction.
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        var busy = writer.Run(
+            _ =>
+            {
+                begun.SetResult();
+                gate.Wait();
+            },
+            rows: 1,
+            CancellationToken.None);
+        await begun.Task;
+        var all = Enumerable.Range(0, 3).Select(i => writer.Run(
+            session =>
+            {
+                session.Connection.Execute(Insert, new { name = $"n{i}-{Guid.NewGuid()}" }, session.Transaction);
+                session.AfterCommit(() => ran = i == 1 ? throw new InvalidOperationException("for this test") : ran + 1);
+            },
+            rows: 1,
+            CancellationToken.None)).ToList();
+        gate.Set();
+        await busy;
+
+        foreach (var work in all)
+        {
+            Assert.IsType<InvalidOperationException>((await Assert.ThrowsAnyAsync<Exception>(() => work)).InnerException);
+        }
+
+        Assert.Equal((3, 2), (Senders(study), ran));
+    }
+
+    [Fact]
     public async Task Dispose_WithWorkQueued_FinishesItAndRefusesMore()
     {
         var study = await TestStudy.Create();

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LabServer.Api.V1;
 using LabServer.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace LabServer.Tests.Audit;
 
@@ -103,6 +104,31 @@ public sealed class AuditServiceTests(ServerFixture server) : IClassFixture<Serv
         await Refused.With(
             StatusCode.InvalidArgument, "ANCHOR_MALFORMED",
             () => All(Audit.VerifyAuditTrail(new VerifyAuditTrailRequest { Anchor = new AuditAnchor { Number = 1, Sha256 = "x" } })));
+    }
+
+    [Fact]
+    public async Task Verify_EntryPutInBeforeTheFirst_IsFound()
+    {
+        await using var own = await ServerFixture.Start();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(own.DataFolder, "labserver.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                DROP TRIGGER audit_entry_in_order;
+                INSERT INTO audit_entry
+                SELECT 0, at_us, clock_us, caller, action, study_id, target, before_json, after_json, sealed_before, sealed_after, reason, salt, sealed_hash, hash
+                FROM audit_entry WHERE entry_number = 1
+                """;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var audit = new AuditService.AuditServiceClient(own.Channel);
+        var parts = await All(audit.VerifyAuditTrail(new VerifyAuditTrailRequest()));
+
+        // It is shown like any other, so it must be told.
+        Assert.Contains((await audit.ListAuditEntriesAsync(new ListAuditEntriesRequest { PageSize = 1_000 })).Entries, entry => entry.Number == 0);
+        Assert.Contains(parts.SelectMany(part => part.Faults), fault => fault is { Number: 0, Code: "AUDIT_ENTRY_MISSING" });
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Core.Audit;
+using LabServer.Core.Storage;
 using LabServer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LabServer.Tests.Ingestion;
 
@@ -59,6 +62,22 @@ public sealed class CatalogueServiceTests(ServerFixture server) : IClassFixture<
 
         Assert.Equal(1, registered.ReleasedResults);
         Assert.Equal(210, (await trial.AllResults()).Single().StandardValue);
+    }
+
+    [Fact]
+    public async Task RegisterTestAlias_AgainAfterACallThatEndedBeforeTheRelease_ReleasesWhatWaits()
+    {
+        var trial = await Trial.Create(server);
+        await trial.Register("01");
+        await trial.Submit(Coded("r1", "CUT-OFF"));
+        await server.Services.GetRequiredService<CatalogueStore>().RegisterAlias("CUT-OFF", "ALT", Author.Server, CancellationToken.None);
+        Assert.Equal(1, (await trial.Counts()).Held);
+
+        await Refused.With(
+            StatusCode.AlreadyExists, "TEST_CODE_ALREADY_EXISTS",
+            Client.RegisterTestAliasAsync(new RegisterTestAliasRequest { Alias = "CUT-OFF", TestKey = "ALT" }));
+
+        Assert.Equal(0, (await trial.Counts()).Held);
     }
 
     [Fact]

@@ -78,6 +78,21 @@ public sealed class ResultListsTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task ListRejectedResults_LongerTogetherThanAMessageMayBe_ComeOnPagesOfTheirOwn()
+    {
+        var trial = await Trial.Create(server);
+        foreach (var id in new[] { "x1", "x2", "x3" })
+        {
+            await trial.Submit(Trial.Alt(id, new string('9', 1_900_000)));
+        }
+
+        var pages = await Pages(token => List("ListRejectedResults", trial.StudyId, token, 100));
+
+        Assert.Equal(["x1", "x2", "x3"], pages.SelectMany(page => page));
+        Assert.Equal(3, pages.Count);
+    }
+
+    [Fact]
     public async Task ListRejectedResults_RejectedResult_IsKeptAsSentWithSenderAndFaults()
     {
         var trial = await Trial.Create(server);

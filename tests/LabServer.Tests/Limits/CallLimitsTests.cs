@@ -26,6 +26,24 @@ public sealed class CallLimitsTests
     }
 
     [Fact]
+    public async Task Calls_ThatAreNotPermitted_CountToo()
+    {
+        await using var server = await Start(("CallsPerSecond", "1"), ("CallsBurst", "5"), ("CallsAtOnce", "1"));
+        var auditor = ServerFixture.Key((await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "auditor", Role = Role.Auditor })).Text);
+        using var keyless = server.OpenKeylessChannel();
+        var access = new AccessService.AccessServiceClient(keyless);
+        var reasons = new List<string>();
+        while (reasons.LastOrDefault() is null or "PERMISSION_MISSING")
+        {
+            var fault = await Assert.ThrowsAsync<RpcException>(async () => await access.RevokeKeyAsync(new RevokeKeyRequest { Name = "x" }, auditor));
+            reasons.Add(RpcFault.Read(fault).Reason);
+        }
+
+        Assert.Equal("TOO_MANY_CALLS", reasons[^1]);
+        Assert.True(reasons.Count > 5, "the burst is granted");
+    }
+
+    [Fact]
     public async Task ResultPusher_ToldToWait_WaitsAndGoesOn()
     {
         await using var server = await Start(("CallsPerSecond", "1"), ("CallsBurst", "4"));

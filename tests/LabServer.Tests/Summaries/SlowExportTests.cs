@@ -89,6 +89,55 @@ public sealed class SlowExportTests
     }
 
     [Fact]
+    public async Task SummarizeShifts_ClientThatStopsReading_IsEndedAfterTheTimeSet()
+    {
+        await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Storage:ReaderPartWait"] = "00:00:01" });
+        var trial = await Trial.Create(server);
+        // A stratum each, with a long name: tables that are larger than what is sent to a client that does not read.
+        string[] subjects = [.. Enumerable.Range(1, 500).Select(i => FormattableString.Invariant($"{i:0000}"))];
+        await trial.Register([.. subjects.Select(id => new Subject { SubjectId = id, Arm = "A", FirstDoseAt = "2021-03-01", SiteId = id.PadLeft(200, 's') })]);
+        foreach (var visit in Enumerable.Range(2, 8))
+        {
+            await trial.Submit([.. subjects.Select(id => AtVisit(id, visit))]);
+        }
+
+        await trial.Grade();
+        using var call = trial.Summaries.SummarizeShifts(
+            new SummarizeShiftsRequest { StudyId = trial.StudyId, By = ShiftBy.Indicator, Test = "ALT", SplitBy = "site" });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        await trial.Submit(Trial.Alt("late", "50", subject: "0001"));
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "labserver.db")};Pooling=False");
+        await connection.OpenAsync();
+        Assert.False(IsTakenUp(connection));
+        await Eventually.True(() => IsTakenUp(connection), "the tables let go of the log of the database");
+
+        await Refused.With(StatusCode.Aborted, "READER_TOO_SLOW", async () => await call.ResponseStream.ReadAllAsync().CountAsync());
+
+        static LabResult AtVisit(string subject, int visit)
+        {
+            var result = Trial.Alt(FormattableString.Invariant($"{subject}/{visit}"), "30", FormattableString.Invariant($"2021-03-{visit:00}"), subject);
+            result.Visit = FormattableString.Invariant($"Day {visit}");
+            return result;
+        }
+    }
+
+    [Fact]
+    public async Task ExportDataset_KeyIsRevokedMeanwhile_EndsAtItsNextPart()
+    {
+        await using var server = await ServerFixture.Start();
+        var trial = await Filled(server, subjects: 400);
+        var made = await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "statistician", Role = Role.Statistician });
+        using var channel = server.OpenChannel(key: made.Text);
+        using var call = Export(channel, trial);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        await server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "statistician" });
+
+        await Refused.With(StatusCode.Unauthenticated, "KEY_UNKNOWN", () => ReadOn(call));
+    }
+
+    [Fact]
     public async Task ExportDataset_ClientThatReadsAPartNowAndThen_IsEndedWhenItHasKeptTheServerWaitingTooLongInAll()
     {
         await using var server = await ServerFixture.Start(new Dictionary<string, string?> { ["LabServer:Storage:ReaderWait"] = "00:00:01" });

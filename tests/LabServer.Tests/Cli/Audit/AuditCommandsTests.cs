@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using LabServer.Tests.Support;
 
@@ -44,6 +45,24 @@ public sealed class AuditCommandsTests(ServerFixture server) : IClassFixture<Ser
         Assert.Contains("0 faults", byServer.Error, StringComparison.Ordinal);
         Assert.Contains("0 faults", fromFolder.Error, StringComparison.Ordinal);
         Assert.Contains("without an anchor", (await Done("audit", "verify")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_FolderOfAServerThatWasKilled_LeavesDatabaseAndLogAsTheyAre()
+    {
+        await Done("studies", "create", "AU-2");
+        foreach (var name in new[] { "labserver.db", "labserver.db-wal" })
+        {
+            File.Copy(Path.Combine(server.DataFolder, name), Path.Combine(_folder.Path, name));
+        }
+
+        var before = (Hash("labserver.db"), Hash("labserver.db-wal"));
+        var verified = await Done("audit", "verify", "--data", _folder.Path);
+
+        Assert.Contains("0 faults", verified.Error, StringComparison.Ordinal);
+        Assert.Equal(before, (Hash("labserver.db"), Hash("labserver.db-wal")));
+
+        string Hash(string name) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder.Path, name))));
     }
 
     [Fact]
