@@ -18,7 +18,7 @@ internal sealed class ResultGroup(string studyId, string laboratory, string send
     /// <param name="disposition">What became of it.</param>
     /// <param name="key">Key of the row that was written for it; null: none was.</param>
     /// <param name="hash">Its content hash.</param>
-    public void Add(Disposition disposition, long? key, byte[] hash)
+    public void Add(Disposition disposition, long? key, ReadOnlySpan<byte> hash)
     {
         _counts[(int)disposition]++;
         if (key is { } written)
@@ -70,11 +70,11 @@ internal sealed class ResultGroup(string studyId, string laboratory, string send
 
         public int Count { get; private set; }
 
-        public void Add(long key, byte[] hash)
+        public void Add(long key, ReadOnlySpan<byte> hash)
         {
             _first = Count++ == 0 ? key : _first;
             _last = key;
-            hash.CopyTo(_waiting, _used);
+            hash.CopyTo(_waiting.AsSpan(_used));
             _used += hash.Length;
             if (_used == _waiting.Length)
             {

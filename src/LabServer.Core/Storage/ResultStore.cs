@@ -1,3 +1,4 @@
+using System.Text;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -33,14 +34,20 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         """;
 
     private const string InsertRejected = """
-        INSERT INTO rejected_result (laboratory_key, content_hash, sent, faults, received_us, sender_key)
-        VALUES (@laboratory_key, @content_hash, @sent, @faults, @received_us, @sender_key)
-        ON CONFLICT (laboratory_key, content_hash) DO NOTHING
+        INSERT INTO rejected_result (laboratory_key, source_result_id, content_hash, sent, faults, received_us, sender_key)
+        VALUES (@laboratory_key, @source_result_id, @content_hash, @sent, @faults, @received_us, @sender_key)
+        ON CONFLICT (laboratory_key, source_result_id, content_hash) DO NOTHING
         """;
+
+    // Of a rejected result, whose id may be of any length; as in schema file 0019.
+    private const int LongestIndexedId = 200;
 
     private readonly KeyTable _laboratories = KeyTable.Laboratories();
     private readonly KeyTable _tests = KeyTable.Tests();
     private readonly KeyTable _senders = KeyTable.Senders();
+
+    // Only the writer's thread comes to it.
+    private readonly RejectEntryWriter _rejects = new();
 
     /// <summary>Stores a batch. The answer, one entry a result in the order sent, comes when the batch is durable.</summary>
     public Task<ResultOutcome[]> Append(ResultBatch batch, CancellationToken cancellation) =>
@@ -66,9 +73,9 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
                 result = ResultChecks.Check(result.Result, batch.Context with { Catalogue = now });
             }
 
-            var hash = batch.ContentHashes[i];
+            var hash = batch.ContentHash(i);
             var written = result.IsRejected
-                ? Reject(session, sent, result.Result, hash, batch.RejectEntries[i] ?? RejectEntry.Of(result.Result, result.Faults), result.Faults)
+                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? _rejects.Of(result.Result, result.Faults), result.Faults)
                 : Append(session, sent, result, hash, ref repeats);
             outcomes[i] = written.Outcome;
             group.Add(written.Outcome.Disposition, written.Key, hash);
@@ -84,7 +91,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     // The key alone decides whether a result is on file. But who sends again sends much again, so that behind one that was
     // on file the next is looked for first: what it takes to insert is spared where it would be in vain.
-    private Written Append(WriteSession session, in Sent sent, CheckedResult result, byte[] hash, ref bool repeats)
+    private Written Append(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, ref bool repeats)
     {
         if (repeats && OnFile(session, sent, result.Result, hash) is { } found)
         {
@@ -106,7 +113,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     }
 
     // Key of the row; null: there is one of the same laboratory, id and version.
-    private long? Insert(WriteSession session, in Sent sent, CheckedResult result, byte[] hash, long? subjectKey, HoldReasons holds)
+    private long? Insert(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, long? subjectKey, HoldReasons holds)
     {
         var asSent = result.Result;
         return session.Rows(InsertResult)
@@ -123,15 +130,15 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     internal static double? StandardValue(CheckedResult result) =>
         result.Value.Qualifier == ValueQualifier.None ? result.StandardValue : null;
 
-    private static long? OnFile(WriteSession session, in Sent sent, LabResult result, byte[] hash) =>
+    private static long? OnFile(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash) =>
         session.Rows(SelectOnFile).Add(hash).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).FindWhole();
 
-    private static Written Repeated(WriteSession session, in Sent sent, LabResult result, byte[] hash, long onFile)
+    private Written Repeated(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, long onFile)
     {
         if (onFile < 0)
         {
             Fault[] conflict = [Conflict(result)];
-            return Reject(session, sent, result, hash, RejectEntry.Of(result, conflict), conflict);
+            return Reject(session, sent, result, hash, _rejects.Of(result, conflict), conflict);
         }
 
         var holds = (HoldReasons)onFile;
@@ -151,10 +158,12 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     }
 
     private static Written Reject(
-        WriteSession session, in Sent sent, LabResult result, byte[] hash, RejectEntry entry, IReadOnlyList<Fault> faults)
+        WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, RejectEntry entry, IReadOnlyList<Fault> faults)
     {
+        var id = result.SourceResultId;
         var key = session.Rows(InsertRejected)
-            .Add(sent.LaboratoryKey).Add(hash).Add(entry.Sent).Add(entry.Faults).Add(sent.ReceivedUs).Add(sent.SenderKey)
+            .Add(sent.LaboratoryKey).Add(Encoding.UTF8.GetByteCount(id) <= LongestIndexedId ? id : "").Add(hash)
+            .AddText(entry.Sent).AddText(entry.Faults).Add(sent.ReceivedUs).Add(sent.SenderKey)
             .Insert();
         var outcome = key is not null
             ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)

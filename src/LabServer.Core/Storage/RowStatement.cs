@@ -13,13 +13,13 @@ internal abstract class RowStatement : IDisposable
     public abstract RowStatement Add(double value);
 
     /// <summary>The next parameter, bytes.</summary>
-    public abstract RowStatement Add(byte[] value);
+    public abstract RowStatement Add(ReadOnlySpan<byte> value);
 
     /// <summary>The next parameter.</summary>
     public abstract RowStatement Add(string value);
 
     /// <summary>The next parameter, a text that is UTF-8 already.</summary>
-    public abstract RowStatement AddText(byte[] utf8);
+    public abstract RowStatement AddText(ReadOnlySpan<byte> utf8);
 
     /// <summary>The next parameter, the database's null.</summary>
     public abstract RowStatement AddNull();

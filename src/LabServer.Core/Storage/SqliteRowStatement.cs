@@ -96,7 +96,7 @@ internal sealed class SqliteRowStatement : RowStatement
         return this;
     }
 
-    public override RowStatement Add(byte[] value)
+    public override RowStatement Add(ReadOnlySpan<byte> value)
     {
         ref var parameter = ref Next(out var position);
         Check(value.Length == 0
@@ -106,7 +106,7 @@ internal sealed class SqliteRowStatement : RowStatement
         return this;
     }
 
-    public override RowStatement AddText(byte[] utf8)
+    public override RowStatement AddText(ReadOnlySpan<byte> utf8)
     {
         ref var parameter = ref Next(out var position);
         Check(SqliteNative.BindText(_handle, position, Copy(ref parameter, utf8), utf8.Length, SqliteNative.Static));
@@ -217,10 +217,10 @@ internal sealed class SqliteRowStatement : RowStatement
         return parameter.Bytes;
     }
 
-    private nint Copy(ref Parameter parameter, byte[] value)
+    private nint Copy(ref Parameter parameter, ReadOnlySpan<byte> value)
     {
         var bytes = Room(ref parameter, value.Length);
-        value.CopyTo(bytes, 0);
+        value.CopyTo(bytes);
         return Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0);
     }
 
