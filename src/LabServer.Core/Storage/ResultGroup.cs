@@ -18,7 +18,7 @@ internal sealed class ResultGroup(string studyId, string laboratory, string send
     /// <param name="disposition">What became of it.</param>
     /// <param name="key">Key of the row that was written for it; null: none was.</param>
     /// <param name="hash">Its content hash.</param>
-    public void Add(Disposition disposition, long? key, byte[] hash)
+    public void Add(Disposition disposition, long? key, ReadOnlySpan<byte> hash)
     {
         _counts[(int)disposition]++;
         if (key is { } written)
@@ -58,21 +58,42 @@ internal sealed class ResultGroup(string studyId, string laboratory, string send
 
     private sealed class Rows : IDisposable
     {
+        private const int RowsAtOnce = 128;
+
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        // A call into the library of hashes costs more than the hash of so few bytes.
+        private readonly byte[] _waiting = new byte[RowsAtOnce * LabResult.ContentHashLength];
+        private int _used;
         private long _first;
         private long _last;
 
         public int Count { get; private set; }
 
-        public void Add(long key, byte[] hash)
+        public void Add(long key, ReadOnlySpan<byte> hash)
         {
             _first = Count++ == 0 ? key : _first;
             _last = key;
-            _hash.AppendData(hash);
+            hash.CopyTo(_waiting.AsSpan(_used));
+            _used += hash.Length;
+            if (_used == _waiting.Length)
+            {
+                HashWaiting();
+            }
         }
 
-        public AuditedRows? End() => Count == 0 ? null : new AuditedRows(Count, _first, _last, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+        public AuditedRows? End()
+        {
+            HashWaiting();
+            return Count == 0 ? null : new AuditedRows(Count, _first, _last, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+        }
 
         public void Dispose() => _hash.Dispose();
+
+        private void HashWaiting()
+        {
+            _hash.AppendData(_waiting, 0, _used);
+            _used = 0;
+        }
     }
 }

@@ -35,12 +35,8 @@ public sealed partial class ResultStore
             CollectedUs = collectedUs,
         };
         var hash = version.ContentHash();
-        if (!Insert(session, sent, understood, hash, subjectKey, HoldReasons.None))
-        {
-            throw new InvalidOperationException($"Version {version.Version} of derived result {version.SourceResultId} is on file already.");
-        }
-
-        var key = session.Dialect.LastInsertedKey(session.Connection);
+        var key = Insert(session, sent, understood, hash, subjectKey, HoldReasons.None)
+            ?? throw new InvalidOperationException($"Version {version.Version} of derived result {version.SourceResultId} is on file already.");
         Group(session, sent, study.StudyId, DerivedResult.Laboratory, DerivedResult.Sender)
             .Add(version.Version > 1 ? Disposition.Amended : Disposition.Accepted, key, hash);
         if (version.Version > 1)

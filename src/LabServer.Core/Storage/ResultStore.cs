@@ -1,3 +1,4 @@
+using System.Text;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -16,8 +17,9 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         ON CONFLICT (laboratory_key, source_result_id, version) DO NOTHING
         """;
 
+    // The reasons for which the copy on file is held where it says the same, else -1.
     private const string SelectOnFile = """
-        SELECT content_hash, hold_reasons FROM result
+        SELECT CASE WHEN content_hash = @content_hash THEN hold_reasons ELSE -1 END FROM result
         WHERE laboratory_key = @laboratory_key AND source_result_id = @source_result_id AND version = @version
         """;
 
@@ -32,14 +34,20 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         """;
 
     private const string InsertRejected = """
-        INSERT INTO rejected_result (laboratory_key, content_hash, sent, faults, received_us, sender_key)
-        VALUES (@laboratory_key, @content_hash, @sent, @faults, @received_us, @sender_key)
-        ON CONFLICT (laboratory_key, content_hash) DO NOTHING
+        INSERT INTO rejected_result (laboratory_key, source_result_id, content_hash, sent, faults, received_us, sender_key)
+        VALUES (@laboratory_key, @source_result_id, @content_hash, @sent, @faults, @received_us, @sender_key)
+        ON CONFLICT (laboratory_key, source_result_id, content_hash) DO NOTHING
         """;
+
+    // Of a rejected result, whose id may be of any length; as in schema file 0019.
+    private const int LongestIndexedId = 200;
 
     private readonly KeyTable _laboratories = KeyTable.Laboratories();
     private readonly KeyTable _tests = KeyTable.Tests();
     private readonly KeyTable _senders = KeyTable.Senders();
+
+    // Only the writer's thread comes to it.
+    private readonly RejectEntryWriter _rejects = new();
 
     /// <summary>Stores a batch. The answer, one entry a result in the order sent, comes when the batch is durable.</summary>
     public Task<ResultOutcome[]> Append(ResultBatch batch, CancellationToken cancellation) =>
@@ -55,6 +63,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         var outcomes = new ResultOutcome[batch.Results.Count];
         var now = catalogue.Value;
         var group = Group(session, sent, batch.Study.StudyId, batch.Laboratory, batch.Sender);
+        var repeats = false;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var result = batch.Results[i];
@@ -64,12 +73,12 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
                 result = ResultChecks.Check(result.Result, batch.Context with { Catalogue = now });
             }
 
-            var hash = batch.ContentHashes[i];
-            outcomes[i] = result.IsRejected
-                ? Reject(session, sent, hash, batch.RejectEntries[i] ?? RejectEntry.Of(result.Result, result.Faults), result.Faults)
-                : Append(session, sent, result, hash);
-            var isWritten = outcomes[i].Disposition != Disposition.Duplicate;
-            group.Add(outcomes[i].Disposition, isWritten ? session.Dialect.LastInsertedKey(session.Connection) : null, hash);
+            var hash = batch.ContentHash(i);
+            var written = result.IsRejected
+                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? _rejects.Of(result.Result, result.Faults), result.Faults)
+                : Append(session, sent, result, hash, ref repeats);
+            outcomes[i] = written.Outcome;
+            group.Add(written.Outcome.Disposition, written.Key, hash);
         }
 
         if (database.Metrics is { } metrics)
@@ -80,21 +89,31 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         return outcomes;
     }
 
-    private ResultOutcome Append(WriteSession session, in Sent sent, CheckedResult result, byte[] hash)
+    // The key alone decides whether a result is on file. But who sends again sends much again, so that behind one that was
+    // on file the next is looked for first: what it takes to insert is spared where it would be in vain.
+    private Written Append(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, ref bool repeats)
     {
+        if (repeats && OnFile(session, sent, result.Result, hash) is { } found)
+        {
+            return Repeated(session, sent, result.Result, hash, found);
+        }
+
         var subjectKey = subjects.Find(session, sent.StudyKey, result.Result.SubjectId);
         var holds = result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
-        if (!Insert(session, sent, result, hash, subjectKey, holds))
+        var key = Insert(session, sent, result, hash, subjectKey, holds);
+        repeats = key is null;
+        if (repeats)
         {
-            return Repeated(session, sent, result.Result, hash);
+            return Repeated(session, sent, result.Result, hash, OnFile(session, sent, result.Result, hash)!.Value);
         }
 
         var amends = result.Result.Version > 1 && NoteAmendment(session, sent, result.Result);
         var disposition = holds != HoldReasons.None ? Disposition.Held : amends ? Disposition.Amended : Disposition.Accepted;
-        return new ResultOutcome(disposition, Disposition.None, holds, []);
+        return new Written(new ResultOutcome(disposition, Disposition.None, holds, []), key);
     }
 
-    private bool Insert(WriteSession session, in Sent sent, CheckedResult result, byte[] hash, long? subjectKey, HoldReasons holds)
+    // Key of the row; null: there is one of the same laboratory, id and version.
+    private long? Insert(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, long? subjectKey, HoldReasons holds)
     {
         var asSent = result.Result;
         return session.Rows(InsertResult)
@@ -104,25 +123,27 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             .Add(asSent.Instrument).Add(asSent.Method).Add((int)asSent.Status).Add(asSent.SpecimenCondition).Add((int)asSent.Fasting)
             .Add(hash).Add(sent.ReceivedUs).Add(sent.SenderKey).Add(subjectKey)
             .Add(result.Test is { } test ? _tests.KeyOf(session, test.Key) : null).Add(StandardValue(result)).Add(result.CollectedUs).Add((int)holds)
-            .Run() == 1;
+            .Insert();
     }
 
     // A bound (<0.5) is not a value: LBSTRESN is missing, as in SDTM.
     internal static double? StandardValue(CheckedResult result) =>
         result.Value.Qualifier == ValueQualifier.None ? result.StandardValue : null;
 
-    private static ResultOutcome Repeated(WriteSession session, in Sent sent, LabResult result, byte[] hash)
+    private static long? OnFile(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash) =>
+        session.Rows(SelectOnFile).Add(hash).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).FindWhole();
+
+    private Written Repeated(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, long onFile)
     {
-        var same = false;
-        var holds = HoldReasons.None;
-        session.Rows(SelectOnFile).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).Find(row =>
+        if (onFile < 0)
         {
-            same = row.Bytes(0).SequenceEqual(hash);
-            holds = (HoldReasons)row.Whole(1);
-        });
-        return same
-            ? new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, [])
-            : Reject(session, sent, hash, RejectEntry.Of(result, [Conflict(result)]), [Conflict(result)]);
+            Fault[] conflict = [Conflict(result)];
+            return Reject(session, sent, result, hash, _rejects.Of(result, conflict), conflict);
+        }
+
+        var holds = (HoldReasons)onFile;
+        return new Written(
+            new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, []), Key: null);
     }
 
     private static Fault Conflict(LabResult result) => new(
@@ -133,19 +154,25 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     private static bool NoteAmendment(WriteSession session, in Sent sent, LabResult result)
     {
         session.Rows(InsertAmended).Add(sent.LaboratoryKey).Add(result.SourceResultId).Run();
-        var older = 0L;
-        session.Rows(SelectOlder).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).Find(row => older = row.Whole(0));
-        return older > 0;
+        return session.Rows(SelectOlder).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).FindWhole() > 0;
     }
 
-    private static ResultOutcome Reject(WriteSession session, in Sent sent, byte[] hash, RejectEntry entry, IReadOnlyList<Fault> faults)
+    private static Written Reject(
+        WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, RejectEntry entry, IReadOnlyList<Fault> faults)
     {
-        return session.Rows(InsertRejected)
-            .Add(sent.LaboratoryKey).Add(hash).Add(entry.Sent).Add(entry.Faults).Add(sent.ReceivedUs)
-            .Add(sent.SenderKey).Run() == 1
+        var id = result.SourceResultId;
+        var key = session.Rows(InsertRejected)
+            .Add(sent.LaboratoryKey).Add(Encoding.UTF8.GetByteCount(id) <= LongestIndexedId ? id : "").Add(hash)
+            .AddText(entry.Sent).AddText(entry.Faults).Add(sent.ReceivedUs).Add(sent.SenderKey)
+            .Insert();
+        var outcome = key is not null
             ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)
             : new ResultOutcome(Disposition.Duplicate, Disposition.Rejected, HoldReasons.None, faults);
+        return new Written(outcome, key);
     }
+
+    /// <summary>What became of a result, and the row that was written for it; no key: none was.</summary>
+    private readonly record struct Written(ResultOutcome Outcome, long? Key);
 
     private readonly record struct Sent(long StudyKey, long LaboratoryKey, long SenderKey, long ReceivedUs);
 }

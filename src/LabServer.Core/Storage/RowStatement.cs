@@ -2,7 +2,7 @@ namespace LabServer.Core.Storage;
 
 /// <summary>
 /// A prepared statement that runs once a row, by the ten thousand, in the open transaction of the writer. Its parameters are
-/// given one after the other, in the order in which their names first stand in it; running it forgets them.
+/// given one after the other, in the order in which their names first stand in it, and all anew for each run.
 /// </summary>
 internal abstract class RowStatement : IDisposable
 {
@@ -12,11 +12,14 @@ internal abstract class RowStatement : IDisposable
     /// <summary>The next parameter, a number.</summary>
     public abstract RowStatement Add(double value);
 
-    /// <summary>The next parameter. It is read when the statement runs: until then its bytes must stay as they are.</summary>
-    public abstract RowStatement Add(byte[] value);
+    /// <summary>The next parameter, bytes.</summary>
+    public abstract RowStatement Add(ReadOnlySpan<byte> value);
 
     /// <summary>The next parameter.</summary>
     public abstract RowStatement Add(string value);
+
+    /// <summary>The next parameter, a text that is UTF-8 already.</summary>
+    public abstract RowStatement AddText(ReadOnlySpan<byte> utf8);
 
     /// <summary>The next parameter, the database's null.</summary>
     public abstract RowStatement AddNull();
@@ -29,6 +32,12 @@ internal abstract class RowStatement : IDisposable
 
     /// <summary>Runs a change and gives the rows that it made, changed or took away.</summary>
     public abstract int Run();
+
+    /// <summary>Runs an insert of one row and gives the row's key; null: there is none, as another was in its place.</summary>
+    public abstract long? Insert();
+
+    /// <summary>Runs a query and gives the whole number in its first row and column; null: there is no row.</summary>
+    public abstract long? FindWhole();
 
     /// <summary>Runs a query and gives its first row to <paramref name="read"/>; false: there is none.</summary>
     public abstract bool Find(Action<RowStatement> read);

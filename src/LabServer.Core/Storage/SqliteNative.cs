@@ -57,6 +57,16 @@ internal static class SqliteNative
     [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_reset")]
     public static extern int Reset(nint statement);
 
+    /// <summary>How many rows the last change made, changed or took away.</summary>
+    [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_changes")]
+    [SuppressGCTransition]
+    public static extern int Changes(nint database);
+
+    /// <summary>Key of the row that was inserted last.</summary>
+    [DllImport(Library, ExactSpelling = true, EntryPoint = "sqlite3_last_insert_rowid")]
+    [SuppressGCTransition]
+    public static extern long LastInsertedKey(nint database);
+
     // Binding takes note of a value, or of where it is.
 
     /// <summary>Binds a whole number.</summary>

@@ -6,73 +6,111 @@ using SQLitePCL;
 
 namespace LabServer.Core.Storage;
 
-/// <summary>A statement straight on SQLite. Texts are bound where they were encoded, so that the engine copies them once.</summary>
+/// <summary>
+/// A statement straight on SQLite. What a parameter is bound to stays bound from one run to the next, and each binding
+/// takes a lock: so a parameter is bound again only where its value differs from that of the row before.
+/// </summary>
 internal sealed class SqliteRowStatement : RowStatement
 {
-    private const int UsualBytes = 4096;
+    // What is bound from larger memory than this is let go after the run.
+    private const int UsualBytes = 16 * 1024;
+    private const int FewBytes = 64;
 
-    private readonly sqlite3 _database;
+    private readonly sqlite3 _owner;
+    private readonly nint _database;
     private readonly sqlite3_stmt _statement;
     private readonly nint _handle;
-    private readonly int _parameters;
-
-    // What the statement is bound to must not move, nor go, before it has run: a chunk that is full is kept until then.
-    private readonly List<byte[]> _full = [];
-    private readonly List<GCHandle> _pinned = [];
-    private byte[] _chunk = Chunk(UsualBytes);
-    private int _used;
-    private int _position;
+    private readonly Parameter[] _parameters;
+    private int _given;
+    private bool _holdsMuch;
 
     /// <summary>Prepares the statement for the life of the connection.</summary>
     public SqliteRowStatement(DbConnection connection, string sql)
     {
-        _database = ((SqliteConnection)connection).Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _owner = ((SqliteConnection)connection).Handle!;
+        _database = _owner.DangerousGetHandle();
+        Check(raw.sqlite3_prepare_v2(_owner, sql, out _statement));
         _handle = _statement.DangerousGetHandle();
-        _parameters = raw.sqlite3_bind_parameter_count(_statement);
+        _parameters = new Parameter[raw.sqlite3_bind_parameter_count(_statement)];
+    }
+
+    private enum Kind
+    {
+        Unbound,
+        Null,
+        Whole,
+        Number,
+        Text,
+        Encoded,
     }
 
     public override RowStatement Add(long value)
     {
-        Check(SqliteNative.BindInt64(_handle, ++_position, value));
+        ref var parameter = ref Next(out var position);
+        if (parameter.Kind != Kind.Whole || parameter.Bits != value)
+        {
+            Check(SqliteNative.BindInt64(_handle, position, value));
+            (parameter.Kind, parameter.Bits) = (Kind.Whole, value);
+        }
+
         return this;
     }
 
     public override RowStatement Add(double value)
     {
-        Check(SqliteNative.BindDouble(_handle, ++_position, value));
+        // By its bits: -0 is another value than 0.
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        ref var parameter = ref Next(out var position);
+        if (parameter.Kind != Kind.Number || parameter.Bits != bits)
+        {
+            Check(SqliteNative.BindDouble(_handle, position, value));
+            (parameter.Kind, parameter.Bits) = (Kind.Number, bits);
+        }
+
         return this;
     }
 
     public override RowStatement AddNull()
     {
-        Check(SqliteNative.BindNull(_handle, ++_position));
-        return this;
-    }
+        ref var parameter = ref Next(out var position);
+        if (parameter.Kind != Kind.Null)
+        {
+            Check(SqliteNative.BindNull(_handle, position));
+            parameter.Kind = Kind.Null;
+        }
 
-    public override RowStatement Add(byte[] value)
-    {
-        var pin = GCHandle.Alloc(value, GCHandleType.Pinned);
-        _pinned.Add(pin);
-        Check(value.Length == 0
-            ? SqliteNative.BindZeroBlob(_handle, ++_position, 0)
-            : SqliteNative.BindBlob(_handle, ++_position, pin.AddrOfPinnedObject(), value.Length, SqliteNative.Static));
         return this;
     }
 
     public override RowStatement Add(string value)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (most > _chunk.Length - _used)
+        ref var parameter = ref Next(out var position);
+        if (parameter.Kind != Kind.Text || parameter.Text != value)
         {
-            _full.Add(_chunk);
-            (_chunk, _used) = (Chunk(Math.Max(2 * _chunk.Length, most)), 0);
+            var bytes = Room(ref parameter, Encoding.UTF8.GetMaxByteCount(value.Length));
+            var length = Encoding.UTF8.GetBytes(value, bytes);
+            Check(SqliteNative.BindText(_handle, position, Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), length, SqliteNative.Static));
+            (parameter.Kind, parameter.Text) = (Kind.Text, value);
         }
 
-        var text = Marshal.UnsafeAddrOfPinnedArrayElement(_chunk, _used);
-        var length = Encoding.UTF8.GetBytes(value, _chunk.AsSpan(_used));
-        _used += length;
-        Check(SqliteNative.BindText(_handle, ++_position, text, length, SqliteNative.Static));
+        return this;
+    }
+
+    public override RowStatement Add(ReadOnlySpan<byte> value)
+    {
+        ref var parameter = ref Next(out var position);
+        Check(value.Length == 0
+            ? SqliteNative.BindZeroBlob(_handle, position, 0)
+            : SqliteNative.BindBlob(_handle, position, Copy(ref parameter, value), value.Length, SqliteNative.Static));
+        parameter.Kind = Kind.Encoded;
+        return this;
+    }
+
+    public override RowStatement AddText(ReadOnlySpan<byte> utf8)
+    {
+        ref var parameter = ref Next(out var position);
+        Check(SqliteNative.BindText(_handle, position, Copy(ref parameter, utf8), utf8.Length, SqliteNative.Static));
+        parameter.Kind = Kind.Encoded;
         return this;
     }
 
@@ -81,7 +119,21 @@ internal sealed class SqliteRowStatement : RowStatement
         try
         {
             Step();
-            return raw.sqlite3_changes(_database);
+            return SqliteNative.Changes(_database);
+        }
+        finally
+        {
+            Forget();
+        }
+    }
+
+    public override long? Insert() => Run() == 1 ? SqliteNative.LastInsertedKey(_database) : null;
+
+    public override long? FindWhole()
+    {
+        try
+        {
+            return Step() == raw.SQLITE_ROW ? Whole(0) : null;
         }
         finally
         {
@@ -136,25 +188,47 @@ internal sealed class SqliteRowStatement : RowStatement
     {
         // The failure of the last run, which its step has told already.
         _ = SqliteNative.Reset(_handle);
-        Unpin();
-        _full.Clear();
-        _used = 0;
-        _position = 0;
+        _given = 0;
+        if (_holdsMuch)
+        {
+            LetMuchGo();
+        }
     }
 
-    public override void Dispose()
+    public override void Dispose() => _statement.Dispose();
+
+    private ref Parameter Next(out int position)
     {
-        _statement.Dispose();
-        Unpin();
+        ref var parameter = ref _parameters[_given];
+        position = ++_given;
+        return ref parameter;
     }
 
-    private static byte[] Chunk(int bytes) => GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+    // Memory for as many bytes: what the parameter is bound to already where that is large enough.
+    private byte[] Room(ref Parameter parameter, int length)
+    {
+        parameter.Kind = Kind.Unbound;
+        if (parameter.Bytes is null || parameter.Bytes.Length < length)
+        {
+            parameter.Bytes = GC.AllocateUninitializedArray<byte>(Math.Max(length, FewBytes), pinned: true);
+            _holdsMuch |= length > UsualBytes;
+        }
+
+        return parameter.Bytes;
+    }
+
+    private nint Copy(ref Parameter parameter, ReadOnlySpan<byte> value)
+    {
+        var bytes = Room(ref parameter, value.Length);
+        value.CopyTo(bytes);
+        return Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0);
+    }
 
     private int Step()
     {
-        if (_position != _parameters)
+        if (_given != _parameters.Length)
         {
-            throw new InvalidOperationException($"The statement has {_parameters} parameters, and {_position} were given.");
+            throw new InvalidOperationException($"The statement has {_parameters.Length} parameters, and {_given} were given.");
         }
 
         var result = SqliteNative.Step(_handle);
@@ -162,21 +236,35 @@ internal sealed class SqliteRowStatement : RowStatement
         return result;
     }
 
-    private void Unpin()
+    private void LetMuchGo()
     {
-        foreach (var pin in _pinned)
+        foreach (ref var parameter in _parameters.AsSpan())
         {
-            pin.Free();
+            if (parameter.Bytes?.Length > UsualBytes)
+            {
+                parameter = default;
+            }
         }
 
-        _pinned.Clear();
+        _holdsMuch = false;
     }
 
     private void Check(int result)
     {
         if (result is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
-            SqliteException.ThrowExceptionForRC(result, _database);
+            SqliteException.ThrowExceptionForRC(result, _owner);
         }
+    }
+
+    /// <summary>What a parameter is bound to.</summary>
+    private struct Parameter
+    {
+        public Kind Kind;
+        public long Bits;
+        public string? Text;
+
+        // Texts and bytes as the engine reads them when the statement runs: memory that does not move.
+        public byte[]? Bytes;
     }
 }

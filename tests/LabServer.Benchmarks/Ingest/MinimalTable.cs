@@ -44,24 +44,24 @@ internal sealed class MinimalTable : IDisposable
 
     /// <summary>Inserts rows; those that are there already are left.</summary>
     /// <returns>The time of the inserts and commits, without that of making the rows.</returns>
-    public async Task<TimeSpan> Add(IAsyncEnumerable<Api.ResultBatch> batches, bool mayBeThere)
+    public async Task<Pace> Add(IAsyncEnumerable<Api.ResultBatch> batches, bool mayBeThere)
     {
         Check(SqliteApi.Prepare(_database, mayBeThere ? Insert + " ON CONFLICT DO NOTHING" : Insert, -1, out var statement, 0));
-        var taken = TimeSpan.Zero;
+        var total = new Pace(0, TimeSpan.Zero, TimeSpan.Zero, 0);
         var rows = new List<Row>(RowsATransaction);
         await foreach (var batch in batches)
         {
             rows.AddRange(batch.Results.Select(result => Row.Of(batch.Laboratory, result)));
             if (rows.Count >= RowsATransaction)
             {
-                taken += Write(statement, rows);
+                Write(statement, rows, ref total);
                 rows.Clear();
             }
         }
 
-        taken += Write(statement, rows);
+        Write(statement, rows, ref total);
         Check(SqliteApi.Release(statement));
-        return taken;
+        return total;
     }
 
     public void Dispose()
@@ -70,8 +70,9 @@ internal sealed class MinimalTable : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private TimeSpan Write(nint statement, List<Row> rows)
+    private void Write(nint statement, List<Row> rows, ref Pace total)
     {
+        var processor = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
         Execute("BEGIN IMMEDIATE");
         foreach (var row in rows)
@@ -86,7 +87,8 @@ internal sealed class MinimalTable : IDisposable
         }
 
         Execute("COMMIT");
-        return Stopwatch.GetElapsedTime(began);
+        total = new Pace(
+            total.Rows + rows.Count, total.Taken + Stopwatch.GetElapsedTime(began), total.Processor + (Environment.CpuUsage.TotalTime - processor), 0);
     }
 
     private void Execute(string sql) => Check(SqliteApi.Execute(_database, sql, 0, 0, 0));

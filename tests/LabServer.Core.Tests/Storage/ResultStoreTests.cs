@@ -34,6 +34,27 @@ public sealed class ResultStoreTests
     }
 
     [Fact]
+    public async Task Append_NewHeldAndContradictingOnesAmongWhatIsOnFile_EachHasItsOwnDisposition()
+    {
+        await using var study = await Create();
+        await study.Register("01");
+        await study.Push(Alt("r1", "30", "2021-03-02"), Alt("r2", "31", "2021-03-02"), Alt("r3", "32", "2021-03-02", "99"));
+
+        var again = await study.Push(
+            Alt("r1", "30", "2021-03-02"), Alt("r2", "31", "2021-03-02"), Alt("r4", "33", "2021-03-02"), Alt("r3", "32", "2021-03-02", "99"),
+            Alt("r2", "99", "2021-03-02"), Alt("r5", "34", "2021-03-02", "99"), Alt("r1", "30", "2021-03-02"), Alt("r1", "35", "2021-03-02", version: 2));
+
+        Assert.Equal(
+            [
+                (Disposition.Duplicate, Disposition.None), (Disposition.Duplicate, Disposition.None), (Disposition.Accepted, Disposition.None),
+                (Disposition.Duplicate, Disposition.Held), (Disposition.Rejected, Disposition.None), (Disposition.Held, Disposition.None),
+                (Disposition.Duplicate, Disposition.None), (Disposition.Amended, Disposition.None),
+            ],
+            again.Select(outcome => (outcome.Disposition, outcome.OnFile)));
+        Assert.Equal((6, 1), (study.Studies.Count(study.Study.StudyKey).Results, study.Studies.Count(study.Study.StudyKey).Rejected));
+    }
+
+    [Fact]
     public async Task Append_SameVersionWithOtherContent_IsRejectedAndKeptInTheRejectLog()
     {
         await using var study = await Create();
