@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LabServer.Benchmarks.Grading;
 using LabServer.Benchmarks.Ingest;
 using LabServer.Benchmarks.Summary;
 using LabServer.Benchmarks.Support;
@@ -22,7 +23,16 @@ internal static class Program
         var ingest = new Command("ingest", "1,000,000 results over gRPC, new and sent again, against a minimal table.");
         ingest.SetAction((parsed, cancellation) => Show(parsed, IngestBenchmark.Run(parsed.GetValue(quick), cancellation), cancellation));
         root.Add(ingest);
+        var grading = new Command("grading", "10 terms over 10,000,000 rows in memory against a switch; the job over 1,000,000 results against reading and writing alone.");
+        grading.SetAction((parsed, cancellation) => Show(parsed, Grade(parsed.GetValue(quick), parsed.GetValue(only)!, cancellation), cancellation));
+        root.Add(grading);
         return await root.Parse(args).InvokeAsync();
+
+        static async Task<IReadOnlyList<Figure>> Grade(bool quick, string only, CancellationToken cancellation) =>
+        [
+            .. "kernel".Contains(only, StringComparison.Ordinal) ? KernelBenchmark.Run(quick) : [],
+            .. "job".Contains(only, StringComparison.Ordinal) ? await GradingJobBenchmark.Run(quick, cancellation) : [],
+        ];
 
         async Task Show(ParseResult parsed, Task<IReadOnlyList<Figure>> measuring, CancellationToken cancellation)
         {
