@@ -9,8 +9,8 @@ internal static class HandWrittenGrader
     /// <summary>What is answered when there is no grade.</summary>
     public const sbyte NotGradable = -1;
 
-    private const double Above1 = 1 + 1e-12;
-    private const double Below1 = 1 - 1e-12;
+    private const double JustOver = 1 + 1e-12;
+    private const double JustUnder = 1 - 1e-12;
 
     /// <summary>The grade of one row, or <see cref="NotGradable"/>.</summary>
     public static sbyte Grade(int term, double value, double lower, double upper, double baseline, bool baselineHigh) => term switch
@@ -69,7 +69,7 @@ internal static class HandWrittenGrader
         : Below(value, lower) ? (sbyte)1
         : (sbyte)0;
 
-    private static bool Above(double value, double threshold) => value > threshold * Above1;
+    private static bool Above(double value, double threshold) => value > threshold * JustOver;
 
-    private static bool Below(double value, double threshold) => value < threshold * Below1;
+    private static bool Below(double value, double threshold) => value < threshold * JustUnder;
 }
