@@ -47,10 +47,11 @@ public sealed class DerivationRun(
     {
         var changed = new List<(Subject Subject, DerivedOfSubject Expected)>();
         using (var connection = database.Read())
+        using (var reader = new DerivationInputReader(database, connection))
         {
             foreach (var subject in chunk)
             {
-                var expected = DerivedOfSubject.Of(DerivationStore.Inputs(connection, subject, study, catalogue.Value, tests));
+                var expected = DerivedOfSubject.Of(reader.Read(subject, study, catalogue.Value, tests));
                 if (DerivationStore.Differs(connection, study, subject, expected))
                 {
                     changed.Add((subject, expected));

@@ -31,6 +31,7 @@ public sealed class Criterion
 
         FromWorst = [.. grades.Where(g => g.Basis == GradeBasis.Value).OrderByDescending(g => g.Grade)];
         AsksBaselineState = FromWorst.Any(g => g.When.Any(a => a.Conditions.Any(c => c is BaselineCondition)));
+        Compiled = CompiledCriterion.Of(this);
     }
 
     /// <summary>Unique in its rule set.</summary>
@@ -62,6 +63,9 @@ public sealed class Criterion
 
     /// <summary>Whether any rule asks for BNRIND.</summary>
     internal bool AsksBaselineState { get; }
+
+    /// <summary>The rules made quick to decide, without <see cref="NotGraded"/>; null: they cannot be.</summary>
+    internal CompiledCriterion? Compiled { get; }
 
     internal GradeRule? RuleOf(int grade) => _byGrade[grade];
 

@@ -61,8 +61,9 @@ public readonly record struct GradeInput
     /// <summary>What is known of the subject beyond laboratory values; default nothing.</summary>
     public GradeFacts Facts { get; init; }
 
-    // A number times 0 is 0 unless it is infinite or not a number, and then so is the sum.
+    // All are looked at: that takes less than to ask one by one.
     internal bool AllFinite =>
-        (Value.GetValueOrDefault() * 0) + (LowerLimit.GetValueOrDefault() * 0) + (UpperLimit.GetValueOrDefault() * 0)
-        + (Baseline.GetValueOrDefault() * 0) + (BaselineLowerLimit.GetValueOrDefault() * 0) + (BaselineUpperLimit.GetValueOrDefault() * 0) == 0;
+        double.IsFinite(Value.GetValueOrDefault()) & double.IsFinite(LowerLimit.GetValueOrDefault()) & double.IsFinite(UpperLimit.GetValueOrDefault())
+        & double.IsFinite(Baseline.GetValueOrDefault()) & double.IsFinite(BaselineLowerLimit.GetValueOrDefault())
+        & double.IsFinite(BaselineUpperLimit.GetValueOrDefault());
 }

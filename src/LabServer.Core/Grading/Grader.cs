@@ -34,7 +34,13 @@ public static class Grader
             : BoundGrader.Grade(criterion, input, choice.Factor);
     }
 
-    internal static GradeOutcome Grade(Criterion criterion, in GradeContext context)
+    internal static GradeOutcome Grade(Criterion criterion, in GradeContext context) =>
+        criterion.NotGraded is null && criterion.Compiled is { } compiled && compiled.TryGrade(context, out var outcome)
+            ? outcome
+            : GradeByRules(criterion, context);
+
+    /// <summary>The rules one by one, as they are published: what decides wherever it is close or something is missing.</summary>
+    internal static GradeOutcome GradeByRules(Criterion criterion, in GradeContext context)
     {
         var missing = Missing.None;
         if (criterion.NotGraded is { } notGraded && FirstThatHolds(notGraded.Alternatives, context, ref missing) >= 0)

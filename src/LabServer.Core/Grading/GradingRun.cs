@@ -152,8 +152,9 @@ public sealed class GradingRun(
     {
         var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags, SeriesExtremes? Extremes)>();
         using (var connection = database.Read())
+        using (var reader = new SeriesReader(database, connection))
         {
-            var read = chunk.Select(entry => (Subject: context.Subjects[entry.SubjectKey], Series: SeriesStore.Read(connection, entry.SubjectKey, all)))
+            var read = chunk.Select(entry => (Subject: context.Subjects[entry.SubjectKey], Series: SeriesStore.Read(connection, reader, entry.SubjectKey, all)))
                 .ToList();
 
             // After the marks: ranges that are put in force from here on leave marks that this chunk does not clear.

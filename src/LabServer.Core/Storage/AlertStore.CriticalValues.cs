@@ -10,14 +10,12 @@ public sealed partial class AlertStore
     private const string SelectTest = "SELECT test FROM test WHERE test_key = @testKey";
 
     private const string SelectOfSeries = """
-        SELECT alert_id AS AlertId, level AS Level, state AS State, value AS Value
-        FROM alert WHERE subject_key = @SubjectKey AND test_key = @TestKey AND event_id = ''
+        SELECT alert_id, level, state, value FROM alert WHERE subject_key = @subject_key AND test_key = @test_key AND event_id = ''
         """;
 
     private const string SelectCritical = """
-        SELECT l.laboratory_key AS LaboratoryKey, l.laboratory AS Laboratory, r.source_result_id AS SourceResultId,
-               r.reported_value AS ReportedValue, r.reported_unit AS ReportedUnit, r.collected_at AS CollectedAt
-        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @resultKey
+        SELECT l.laboratory_key, l.laboratory, r.source_result_id, r.reported_value, r.reported_unit, r.collected_at
+        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @result_key
         """;
 
     private readonly ConcurrentDictionary<long, string> _tests = new();
@@ -29,7 +27,8 @@ public sealed partial class AlertStore
         var causes = test?.Critical is null ? [] : Causes(session, study, subjectId, series, test, test.Critical);
 
         // A test that lost its limits, in a newer catalogue, may have alerts still.
-        var known = session.Connection.Query<StoredAlert>(SelectOfSeries, series, session.Transaction).AsList();
+        var known = new List<StoredAlert>();
+        session.Rows(SelectOfSeries).Add(series.SubjectKey).Add(series.TestKey).Each(row => known.Add(StoredAlert.Of(row)));
         foreach (var alert in known.Where(alert => alert.State != (long)AlertState.Withdrawn && !causes.Exists(cause => cause.AlertId == alert.AlertId)))
         {
             Set(session, alert.AlertId, AlertState.Withdrawn, alert.Value);
@@ -64,7 +63,10 @@ public sealed partial class AlertStore
     private static AlertCause Cause(
         WriteSession session, Study study, string subjectId, SeriesRow series, TestDefinition test, long resultKey, CriticalSide side)
     {
-        var result = session.Connection.QuerySingle<CriticalRow>(SelectCritical, new { resultKey }, session.Transaction);
+        CriticalRow? found = null;
+        session.Rows(SelectCritical).Add(resultKey).Find(row => found = new CriticalRow(
+            row.Whole(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5)));
+        var result = found ?? throw new InvalidOperationException($"There is no result {resultKey}.");
         return new AlertCause
         {
             AlertId = AlertCause.Id(AlertKind.CriticalValue, (int)side, study.StudyId, subjectId, test.Key, result.Laboratory, result.SourceResultId),

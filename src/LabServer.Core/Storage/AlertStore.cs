@@ -1,4 +1,3 @@
-using Dapper;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 
@@ -13,23 +12,24 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
     private const int FirstGrade = 3;
     private const int LastGrade = 5;
 
-    private const string SelectOfEvent =
-        "SELECT alert_id AS AlertId, level AS Level, state AS State, value AS Value FROM alert WHERE event_id = @eventId ORDER BY level";
+    private const string SelectOfEvent = """
+        SELECT alert_id, level, state, value FROM alert WHERE event_id = @event_id AND event_id <> '' ORDER BY level
+        """;
 
     private const string InsertAlert = """
         INSERT INTO alert (alert_id, study_key, subject_key, kind, level, state, event_id, test_key, laboratory_key, source_result_id,
             what, value, happened_at, raised_us, changed_us, acknowledged_by, acknowledged_us, comment)
-        VALUES (@AlertId, @StudyKey, @SubjectKey, @Kind, @Level, @state, @EventId, @TestKey, @LaboratoryKey, @SourceResultId,
-            @What, @Value, @HappenedAt, @nowUs, @nowUs, '', NULL, '')
+        VALUES (@alert_id, @study_key, @subject_key, @kind, @level, @state, @event_id, @test_key, @laboratory_key, @source_result_id,
+            @what, @value, @happened_at, @now_us, @now_us, '', NULL, '')
         """;
 
     private const string UpdateAlert = """
-        UPDATE alert SET state = @state, value = @value, changed_us = @nowUs, acknowledged_by = '', acknowledged_us = NULL, comment = ''
-        WHERE alert_id = @alertId
+        UPDATE alert SET state = @state, value = @value, changed_us = @now_us, acknowledged_by = '', acknowledged_us = NULL, comment = ''
+        WHERE alert_id = @alert_id
         """;
 
     private const string InsertState = """
-        INSERT INTO alert_state (alert_id, state, at_us, made_by, comment) VALUES (@alertId, @state, @nowUs, @madeBy, @comment)
+        INSERT INTO alert_state (alert_id, state, at_us, made_by, comment) VALUES (@alert_id, @state, @now_us, @made_by, @comment)
         """;
 
     /// <summary>
@@ -38,7 +38,8 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
     /// </summary>
     internal void WriteEvent(WriteSession session, long studyKey, long subjectKey, AdverseEvent found)
     {
-        var known = session.Connection.Query<StoredAlert>(SelectOfEvent, new { eventId = found.EventId }, session.Transaction).AsList();
+        var known = new List<StoredAlert>();
+        session.Rows(SelectOfEvent).Add(found.EventId).Each(row => known.Add(StoredAlert.Of(row)));
         var worst = found.Removed ? 0 : found.WorstGrade;
         foreach (var alert in known.Where(alert => alert.Level > worst && alert.State != (long)AlertState.Withdrawn))
         {
@@ -68,26 +69,10 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
         var stored = known.Find(alert => alert.AlertId == cause.AlertId);
         if (stored is null)
         {
-            session.Connection.Execute(
-                InsertAlert,
-                new
-                {
-                    cause.AlertId,
-                    cause.StudyKey,
-                    cause.SubjectKey,
-                    Kind = (int)cause.Kind,
-                    cause.Level,
-                    state = (int)AlertState.Open,
-                    cause.EventId,
-                    cause.TestKey,
-                    cause.LaboratoryKey,
-                    cause.SourceResultId,
-                    cause.What,
-                    cause.Value,
-                    cause.HappenedAt,
-                    nowUs = Clock.NowUs(time),
-                },
-                session.Transaction);
+            session.Rows(InsertAlert)
+                .Add(cause.AlertId).Add(cause.StudyKey).Add(cause.SubjectKey).Add((int)cause.Kind).Add(cause.Level).Add((int)AlertState.Open)
+                .Add(cause.EventId).Add(cause.TestKey).Add(cause.LaboratoryKey).Add(cause.SourceResultId).Add(cause.What).Add(cause.Value)
+                .Add(cause.HappenedAt).Add(Clock.NowUs(time)).Run();
             Note(session, cause.AlertId, AlertState.Open, "", "");
         }
         else if (stored.State == (long)AlertState.Withdrawn || stored.Value != cause.Value)
@@ -99,12 +84,15 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
 
     private void Set(WriteSession session, string alertId, AlertState state, string value)
     {
-        session.Connection.Execute(UpdateAlert, new { alertId, state = (int)state, value, nowUs = Clock.NowUs(time) }, session.Transaction);
+        session.Rows(UpdateAlert).Add((int)state).Add(value).Add(Clock.NowUs(time)).Add(alertId).Run();
         Note(session, alertId, state, "", "");
     }
 
-    private void Note(WriteSession session, string alertId, AlertState state, string madeBy, string comment) => session.Connection.Execute(
-        InsertState, new { alertId, state = (int)state, nowUs = Clock.NowUs(time), madeBy, comment }, session.Transaction);
+    private void Note(WriteSession session, string alertId, AlertState state, string madeBy, string comment) =>
+        session.Rows(InsertState).Add(alertId).Add((int)state).Add(Clock.NowUs(time)).Add(madeBy).Add(comment).Run();
 
-    private sealed record StoredAlert(string AlertId, long Level, long State, string Value);
+    private sealed record StoredAlert(string AlertId, long Level, long State, string Value)
+    {
+        public static StoredAlert Of(RowStatement row) => new(row.Text(0), row.Whole(1), row.Whole(2), row.Text(3));
+    }
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using LabServer.Core.Derivation;
-using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 
 namespace LabServer.Core.Storage;
@@ -9,18 +8,6 @@ namespace LabServer.Core.Storage;
 /// <summary>Derived results: what they are computed from, and how the versions on file were.</summary>
 public sealed partial class DerivationStore(Database database, ResultStore results)
 {
-    private const string SelectTests = "SELECT DISTINCT test_key FROM observation WHERE subject_key = @subjectKey";
-
-    private const string SelectSent = """
-        SELECT r.result_key AS ResultKey, l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.version AS Version,
-               r.reference_low AS ReferenceLow, r.reference_high AS ReferenceHigh, r.reported_value AS ReportedValue,
-               r.specimen AS Specimen, r.method AS Method, r.visit AS Visit, r.visit_number AS VisitNumber, r.fasting AS Fasting
-        FROM observation o
-        JOIN result r ON r.result_key = o.result_key
-        JOIN laboratory l ON l.laboratory_key = r.laboratory_key
-        WHERE o.subject_key = @subjectKey AND o.test_key = @testKey
-        """;
-
     private const string SelectOnFile = """
         SELECT d.result_key AS ResultKey, r.source_result_id AS SourceResultId, r.version AS Version, r.content_hash AS ContentHash,
                d.formula AS Formula, d.computation AS Computation, r.collected_us AS CollectedUs, t.test AS Test
@@ -49,28 +36,6 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
         INSERT INTO derived_input (result_key, position, input_result_key, role)
         VALUES (@result_key, @position, @input_result_key, @role)
         """;
-
-    /// <summary>What laboratories sent of a subject and formulas look at, prepared, by time.</summary>
-    internal static SubjectInputs Inputs(
-        DbConnection connection, Subject subject, Study study, TestCatalogue catalogue, IReadOnlyDictionary<long, TestDefinition> tests)
-    {
-        var facts = SeriesSubject.Of(subject, study);
-        var found = new List<InputResult>();
-        foreach (var testKey in connection.Query<long>(SelectTests, new { subjectKey = subject.SubjectKey }).Order())
-        {
-            if (tests.TryGetValue(testKey, out var test))
-            {
-                var sent = connection.Query<SentFacts>(SelectSent, new { subjectKey = subject.SubjectKey, testKey })
-                    .ToDictionary(row => row.ResultKey);
-                found.AddRange(SeriesPreparation
-                    .Prepare(SeriesStore.Observations(connection, subject.SubjectKey, testKey), facts, test, StudyRanges.None)
-                    .Where(observation => !observation.IsDerived)
-                    .Select(observation => new InputResult(test, observation, sent[observation.ResultKey])));
-            }
-        }
-
-        return new SubjectInputs(facts, study.Settings, catalogue, found);
-    }
 
     /// <summary>Whether something is to be written for the subject.</summary>
     internal static bool Differs(DbConnection connection, Study study, Subject subject, DerivedOfSubject expected)

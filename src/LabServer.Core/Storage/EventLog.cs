@@ -9,7 +9,7 @@ public sealed class EventLog(Database database, TimeProvider time)
 {
     private const string InsertChange = """
         INSERT INTO event_change (study_key, event_id, rule_set_id, kind, grade, at_us, cause, made_by, snapshot)
-        VALUES (@studyKey, @EventId, @RuleSetId, @kind, @grade, @atUs, @cause, @madeBy, @snapshot)
+        VALUES (@study_key, @event_id, @rule_set_id, @kind, @grade, @at_us, @cause, @made_by, @snapshot)
         """;
 
     private const string SelectAfter = """
@@ -77,21 +77,9 @@ public sealed class EventLog(Database database, TimeProvider time)
     internal void Append(
         WriteSession session, long studyKey, EventChangeKind kind, string cause, string madeBy, AdverseEvent found, int gradeBefore = 0)
     {
-        session.Connection.Execute(
-            InsertChange,
-            new
-            {
-                studyKey,
-                found.EventId,
-                found.RuleSetId,
-                kind = (int)kind,
-                grade = Math.Max(found.WorstGrade, gradeBefore),
-                atUs = NowUs,
-                cause,
-                madeBy,
-                snapshot = EventJson.Write(found),
-            },
-            session.Transaction);
+        session.Rows(InsertChange)
+            .Add(studyKey).Add(found.EventId).Add(found.RuleSetId).Add((int)kind).Add(Math.Max(found.WorstGrade, gradeBefore)).Add(NowUs)
+            .Add(cause).Add(madeBy).Add(EventJson.Write(found)).Run();
 
         // Only the writer's thread comes here. One bell for a transaction, however much it adds.
         if (!ReferenceEquals(_announced, session))

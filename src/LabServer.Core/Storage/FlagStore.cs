@@ -83,14 +83,13 @@ public sealed class FlagStore(Database database)
 
         foreach (var gone in stored.ExceptBy(flags.Select(Identity), Identity))
         {
-            session.Prepared(Delete, "@subject_key", "@test_key", "@result_key", "@flag")
-                .Execute(series.SubjectKey, series.TestKey, gone.ResultKey, (int)gone.Flag);
+            session.Rows(Delete).Add(series.SubjectKey).Add(series.TestKey).Add(gone.ResultKey).Add((int)gone.Flag).Run();
         }
 
         foreach (var flag in flags.Except(stored))
         {
-            session.Prepared(Insert, "@subject_key", "@test_key", "@result_key", "@flag", "@other_result_key", "@detail")
-                .Execute(series.SubjectKey, series.TestKey, flag.ResultKey, (int)flag.Flag, flag.OtherResultKey, flag.Detail);
+            session.Rows(Insert)
+                .Add(series.SubjectKey).Add(series.TestKey).Add(flag.ResultKey).Add((int)flag.Flag).Add(flag.OtherResultKey).Add(flag.Detail).Run();
         }
     }
 
@@ -98,15 +97,9 @@ public sealed class FlagStore(Database database)
 
     private static List<SeriesFlag> Read(WriteSession session, SeriesRow series)
     {
-        var command = session.Prepared(SelectOfSeries, "@subject_key", "@test_key");
-        command.Bind(series.SubjectKey, series.TestKey);
-        using var reader = command.ExecuteReader();
         var flags = new List<SeriesFlag>();
-        while (reader.Read())
-        {
-            flags.Add(new SeriesFlag(reader.GetInt64(0), (FlagKind)reader.GetInt32(1), reader.Key(2), reader.GetString(3)));
-        }
-
+        session.Rows(SelectOfSeries).Add(series.SubjectKey).Add(series.TestKey)
+            .Each(row => flags.Add(new SeriesFlag(row.Whole(0), (FlagKind)row.Whole(1), row.Key(2), row.Text(3))));
         return flags;
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Storage;
@@ -6,23 +5,21 @@ namespace LabServer.Core.Storage;
 public sealed partial class GradeStore
 {
     private const string SelectEvents = """
-        SELECT term_key AS TermKey, onset_us AS OnsetUs, onset_result_key AS OnsetResultKey, last_result_key AS LastResultKey,
-               end_result_key AS EndResultKey, baseline_grade AS BaselineGrade, worst_grade AS WorstGrade, event_id AS EventId,
-               fingerprint AS Fingerprint
-        FROM adverse_event WHERE subject_key = @SubjectKey AND test_key = @TestKey
+        SELECT term_key, onset_us, onset_result_key, last_result_key, end_result_key, baseline_grade, worst_grade, event_id, fingerprint
+        FROM adverse_event WHERE subject_key = @subject_key AND test_key = @test_key
         ORDER BY term_key, onset_us, onset_result_key
         """;
 
     private const string DeleteEvent = """
-        DELETE FROM adverse_event WHERE subject_key = @SubjectKey AND test_key = @TestKey AND term_key = @TermKey
-            AND onset_us = @OnsetUs AND onset_result_key = @OnsetResultKey
+        DELETE FROM adverse_event WHERE subject_key = @subject_key AND test_key = @test_key AND term_key = @term_key
+            AND onset_us = @onset_us AND onset_result_key = @onset_result_key
         """;
 
     private const string InsertEvent = """
         INSERT INTO adverse_event (subject_key, test_key, term_key, onset_us, onset_result_key, last_result_key, end_result_key,
             baseline_grade, worst_grade, event_id, fingerprint)
-        VALUES (@SubjectKey, @TestKey, @TermKey, @OnsetUs, @OnsetResultKey, @LastResultKey, @EndResultKey, @BaselineGrade, @WorstGrade,
-            @EventId, @Fingerprint)
+        VALUES (@subject_key, @test_key, @term_key, @onset_us, @onset_result_key, @last_result_key, @end_result_key, @baseline_grade,
+            @worst_grade, @event_id, @fingerprint)
         """;
 
     // Each anchor by the results that it is of: a newer version of a result is the same anchor.
@@ -33,18 +30,18 @@ public sealed partial class GradeStore
         """;
 
     private const string SelectIdentity = """
-        SELECT l.laboratory AS Laboratory, r.source_result_id AS SourceResultId
-        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @resultKey
+        SELECT l.laboratory, r.source_result_id
+        FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE r.result_key = @result_key
         """;
 
     private const string InsertAnchor = """
         INSERT INTO event_identity (subject_key, term_key, laboratory_key, source_result_id, event_id)
-        SELECT @subjectKey, @termKey, r.laboratory_key, r.source_result_id, @eventId FROM result r WHERE r.result_key = @resultKey
+        SELECT @subject_key, @term_key, r.laboratory_key, r.source_result_id, @event_id FROM result r WHERE r.result_key = @result_key
         """;
 
     private long WriteEvents(WriteSession session, Study study, string subjectId, SeriesRow series, SeriesGrades grades)
     {
-        var stored = session.Connection.Query<EventRow>(SelectEvents, series, session.Transaction).AsList();
+        var stored = ReadEvents(session, series);
         if (stored.Count == 0 && grades.Terms.All(term => term.Events.Count == 0))
         {
             return 0;
@@ -55,12 +52,15 @@ public sealed partial class GradeStore
         var added = found.Where(entry => !stored.Contains(entry.Row)).ToList();
         foreach (var row in gone)
         {
-            session.Connection.Execute(DeleteEvent, Parameters(series, row), session.Transaction);
+            session.Rows(DeleteEvent)
+                .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.OnsetUs).Add(row.OnsetResultKey).Run();
         }
 
         foreach (var (row, _, _) in added)
         {
-            session.Connection.Execute(InsertEvent, Parameters(series, row), session.Transaction);
+            session.Rows(InsertEvent)
+                .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.OnsetUs).Add(row.OnsetResultKey).Add(row.LastResultKey)
+                .Add(row.EndResultKey).Add(row.BaselineGrade).Add(row.WorstGrade).Add(row.EventId).Add(row.Fingerprint).Run();
         }
 
         LogEvents(session, study, subjectId, series, gone, added);
@@ -125,26 +125,25 @@ public sealed partial class GradeStore
     private string NewId(WriteSession session, Study study, string subjectId, long subjectKey, Term term, long resultKey)
     {
         var (ruleSet, _) = ruleSets.Term(ruleSets.TermKey(term));
-        var (laboratory, sourceResultId) = session.Connection.QuerySingle<(string Laboratory, string SourceResultId)>(
-            SelectIdentity, new { resultKey }, session.Transaction);
+        var (laboratory, sourceResultId) = Identity(session, resultKey);
         var eventId = EventIds.Graded(study.StudyId, subjectId, ruleSet.Id, term.Name, laboratory, sourceResultId);
-        session.Connection.Execute(
-            InsertAnchor, new { subjectKey, termKey = ruleSets.TermKey(term), eventId, resultKey }, session.Transaction);
+        session.Rows(InsertAnchor).Add(subjectKey).Add(ruleSets.TermKey(term)).Add(eventId).Add(resultKey).Run();
         return eventId;
     }
 
-    private static object Parameters(SeriesRow series, EventRow row) => new
+    private static List<EventRow> ReadEvents(WriteSession session, SeriesRow series)
     {
-        series.SubjectKey,
-        series.TestKey,
-        row.TermKey,
-        row.OnsetUs,
-        row.OnsetResultKey,
-        row.LastResultKey,
-        row.EndResultKey,
-        row.BaselineGrade,
-        row.WorstGrade,
-        row.EventId,
-        row.Fingerprint,
-    };
+        var rows = new List<EventRow>();
+        session.Rows(SelectEvents).Add(series.SubjectKey).Add(series.TestKey).Each(row => rows.Add(new EventRow(
+            row.Whole(0), row.Whole(1), row.Whole(2), row.Whole(3), row.Key(4), row.Key(5), row.Whole(6), row.Text(7), row.Text(8))));
+        return rows;
+    }
+
+    private static (string Laboratory, string SourceResultId) Identity(WriteSession session, long resultKey)
+    {
+        var identity = default((string, string));
+        return session.Rows(SelectIdentity).Add(resultKey).Find(row => identity = (row.Text(0), row.Text(1)))
+            ? identity
+            : throw new InvalidOperationException($"There is no result {resultKey}.");
+    }
 }

@@ -6,7 +6,7 @@ namespace LabServer.Core.Storage;
 public sealed partial class GradeStore
 {
     private const string CountElsewhere = """
-        SELECT COUNT(*) FROM adverse_event WHERE subject_key = @SubjectKey AND test_key <> @TestKey AND event_id = @eventId
+        SELECT COUNT(*) FROM adverse_event WHERE subject_key = @subject_key AND test_key <> @test_key AND event_id = @event_id
         """;
 
     private const string SelectLastSnapshot = """
@@ -21,7 +21,7 @@ public sealed partial class GradeStore
         VALUES (@EventId, @subjectKey, @RuleSetId, @term, @OnsetUs, @WorstGrade, @removedUs, @snapshot)
         """;
 
-    private const string DeleteRemoved = "DELETE FROM removed_event WHERE event_id = @eventId";
+    private const string DeleteRemoved = "DELETE FROM removed_event WHERE event_id = @event_id";
 
     // The rows of an event that changed are gone and added: together they are one change of it.
     private void LogEvents(
@@ -55,7 +55,7 @@ public sealed partial class GradeStore
 
             if (before is null)
             {
-                session.Connection.Execute(DeleteRemoved, new { eventId = row.EventId }, session.Transaction);
+                session.Rows(DeleteRemoved).Add(row.EventId).Run();
             }
 
             // A result that was amended to another test takes its event along, from one series to another.
@@ -128,8 +128,7 @@ public sealed partial class GradeStore
 
     private static GradePoint Point(WriteSession session, in Observation observation, int grade)
     {
-        var (laboratory, sourceResultId) = session.Connection.QuerySingle<(string Laboratory, string SourceResultId)>(
-            SelectIdentity, new { resultKey = observation.ResultKey }, session.Transaction);
+        var (laboratory, sourceResultId) = Identity(session, observation.ResultKey);
         return new GradePoint
         {
             CollectedUs = observation.CollectedUs,
@@ -143,6 +142,10 @@ public sealed partial class GradeStore
     private static string CollectedAt(WriteSession session, long resultKey) =>
         session.Connection.QuerySingle<string>(SelectCollectedAt, new { resultKey }, session.Transaction);
 
-    private static bool IsElsewhere(WriteSession session, SeriesRow series, string eventId) => session.Connection.ExecuteScalar<long>(
-        CountElsewhere, new { series.SubjectKey, series.TestKey, eventId }, session.Transaction) > 0;
+    private static bool IsElsewhere(WriteSession session, SeriesRow series, string eventId)
+    {
+        var elsewhere = 0L;
+        session.Rows(CountElsewhere).Add(series.SubjectKey).Add(series.TestKey).Add(eventId).Find(row => elsewhere = row.Whole(0));
+        return elsewhere > 0;
+    }
 }

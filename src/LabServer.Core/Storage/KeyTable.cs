@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dapper;
 
 namespace LabServer.Core.Storage;
@@ -6,7 +5,7 @@ namespace LabServer.Core.Storage;
 /// <summary>A table of short names that rows refer to by key, with a copy of what is committed in memory.</summary>
 internal sealed class KeyTable(string select, string insert)
 {
-    private readonly ConcurrentDictionary<(long Scope, string Name), long> _keys = new();
+    private readonly CommittedKeys<(long Scope, string Name)> _keys = new();
 
     /// <summary>Laboratories by study.</summary>
     public static KeyTable Laboratories() => new(
@@ -32,7 +31,7 @@ internal sealed class KeyTable(string select, string insert)
     /// <summary>The key of a name, which is added when it is new.</summary>
     public long KeyOf(WriteSession session, string name, long scope = 0)
     {
-        if (_keys.TryGetValue((scope, name), out var key))
+        if (_keys.TryGet(session, (scope, name), out var key))
         {
             return key;
         }
@@ -45,7 +44,7 @@ internal sealed class KeyTable(string select, string insert)
             found = session.Dialect.LastInsertedKey(session.Connection);
         }
 
-        session.AfterCommit(() => _keys[(scope, name)] = found.Value);
+        _keys.Add(session, (scope, name), found.Value);
         return found.Value;
     }
 }

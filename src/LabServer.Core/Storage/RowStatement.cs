@@ -4,7 +4,7 @@ namespace LabServer.Core.Storage;
 /// A prepared statement that runs once a row, by the ten thousand, in the open transaction of the writer. Its parameters are
 /// given one after the other, in the order in which their names first stand in it, and all anew for each run.
 /// </summary>
-internal abstract class RowStatement : IDisposable
+internal abstract class RowStatement : RowValues
 {
     /// <summary>The next parameter.</summary>
     public abstract RowStatement Add(long value);
@@ -45,24 +45,9 @@ internal abstract class RowStatement : IDisposable
     /// <summary>Runs a query and gives each of its rows to <paramref name="read"/>.</summary>
     public abstract void Each(Action<RowStatement> read);
 
-    /// <summary>A whole number of the row at hand; 0 for null.</summary>
-    public abstract long Whole(int ordinal);
-
-    /// <summary>A number of the row at hand; null for the database's null.</summary>
-    public abstract double? Number(int ordinal);
-
-    /// <summary>A key of the row at hand; null for the database's null.</summary>
-    public abstract long? Key(int ordinal);
-
-    /// <summary>A text of the row at hand; empty for null.</summary>
-    public abstract string Text(int ordinal);
-
     /// <summary>Bytes of the row at hand, which are there until the next.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int ordinal);
 
     /// <summary>Forgets parameters that were given and not run with.</summary>
     public abstract void Forget();
-
-    /// <inheritdoc/>
-    public abstract void Dispose();
 }

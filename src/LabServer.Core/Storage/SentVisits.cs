@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dapper;
 
 namespace LabServer.Core.Storage;
@@ -10,7 +9,7 @@ internal sealed class SentVisits
 
     private const string Insert = "INSERT INTO sent_visit (visit, visit_number) VALUES (@visit, @visitNumber)";
 
-    private readonly ConcurrentDictionary<(string Visit, string Number), long> _keys = new();
+    private readonly CommittedKeys<(string Visit, string Number)> _keys = new();
 
     /// <summary>The key of a visit, which is added when it is new. Null: neither a visit nor a number was sent.</summary>
     public long? KeyOf(WriteSession session, string visit, string visitNumber)
@@ -20,7 +19,7 @@ internal sealed class SentVisits
             return null;
         }
 
-        if (_keys.TryGetValue((visit, visitNumber), out var key))
+        if (_keys.TryGet(session, (visit, visitNumber), out var key))
         {
             return key;
         }
@@ -33,7 +32,7 @@ internal sealed class SentVisits
             found = session.Dialect.LastInsertedKey(session.Connection);
         }
 
-        session.AfterCommit(() => _keys[(visit, visitNumber)] = found.Value);
+        _keys.Add(session, (visit, visitNumber), found.Value);
         return found.Value;
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class SeriesStore
     private const string SelectWatermark = "SELECT taken_up_to FROM grading_state WHERE id = 1";
 
     private const string SelectColumns = """
-        SELECT r.result_key, r.laboratory_key, r.source_result_id, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
+        SELECT r.result_key, r.laboratory_key, CASE WHEN a.source_result_id IS NULL THEN '' ELSE r.source_result_id END, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
                r.reported_value, r.reported_unit, r.reference_low, r.reference_high, r.standard_value, r.fasting, r.status, r.hold_reasons,
                a.source_result_id IS NOT NULL, r.method, r.specimen_condition, r.visit, r.visit_number
         FROM result r
@@ -70,8 +70,8 @@ public sealed partial class SeriesStore
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var watermark = connection.ExecuteScalar<long>(SelectWatermark, transaction: transaction);
-        var results = Read(connection, transaction, database.Dialect.TakeFirst(SelectNew), ("@after", watermark), ("@Take", BlockSize));
-        var released = Read(connection, transaction, database.Dialect.TakeFirst(SelectReleased), ("@Take", BlockSize));
+        var results = Read(connection, SelectNew, ("@after", watermark), ("@Take", BlockSize));
+        var released = Read(connection, SelectReleased, ("@Take", BlockSize));
 
         // One that was released before it was ever taken up is in both.
         return new Block(results.Count > 0 ? results[^1].ResultKey : watermark, [.. results.UnionBy(released, row => row.ResultKey)], released);
@@ -120,8 +120,8 @@ public sealed partial class SeriesStore
     // to another subject, test or time, so every series that a version was in is graded again.
     private void TakeUpVersions(WriteSession session, Row row)
     {
-        var versions = Read(
-            session.Connection, session.Transaction, SelectVersions, ("@LaboratoryKey", row.LaboratoryKey), ("@SourceResultId", row.SourceResultId));
+        var versions = new List<Row>();
+        session.Rows(SelectVersions).Add(row.LaboratoryKey).Add(row.SourceResultId).Each(version => versions.Add(Row.Of(version)));
         var usable = versions.Where(version => version.HoldReasons == HoldReasons.None).ToList();
         foreach (var version in usable)
         {
@@ -153,43 +153,13 @@ public sealed partial class SeriesStore
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;
 
-    private static List<Row> Read(
-        DbConnection connection, DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private List<Row> Read(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
-        foreach (var (name, value) in parameters)
-        {
-            Bind(command, name, value);
-        }
-
-        using var reader = command.ExecuteReader();
+        using var cursor = database.Dialect.Rows(connection, database.Dialect.TakeFirst(sql), parameters);
         var rows = new List<Row>();
-        while (reader.Read())
+        while (cursor.Read())
         {
-            rows.Add(new Row(
-                reader.GetInt64(0),
-                reader.GetInt64(1),
-                reader.GetString(2),
-                reader.Key(3) ?? 0,
-                reader.Key(4) ?? 0,
-                reader.IsDBNull(5) ? "" : reader.GetString(5),
-                reader.GetInt64(6),
-                reader.GetString(7),
-                reader.GetString(8),
-                reader.GetString(9),
-                reader.GetString(10),
-                reader.GetString(11),
-                reader.Number(12),
-                (Fasting)reader.GetInt32(13),
-                (ResultStatus)reader.GetInt32(14),
-                (HoldReasons)reader.GetInt32(15),
-                reader.GetInt64(16) != 0,
-                reader.GetString(17),
-                reader.GetString(18),
-                reader.GetString(19),
-                reader.GetString(20)));
+            rows.Add(Row.Of(cursor));
         }
 
         return rows;
@@ -197,6 +167,7 @@ public sealed partial class SeriesStore
 
     private sealed record Block(long Watermark, List<Row> All, List<Row> Released);
 
+    // SourceResultId: of a result with several versions only, for the others it is empty.
     private sealed record Row(
         long ResultKey,
         long LaboratoryKey,
@@ -220,6 +191,29 @@ public sealed partial class SeriesStore
         string Visit,
         string VisitNumber)
     {
+        public static Row Of(RowValues row) => new(
+            row.Whole(0),
+            row.Whole(1),
+            row.Text(2),
+            row.Whole(3),
+            row.Whole(4),
+            row.Text(5),
+            row.Whole(6),
+            row.Text(7),
+            row.Text(8),
+            row.Text(9),
+            row.Text(10),
+            row.Text(11),
+            row.Number(12),
+            (Fasting)row.Whole(13),
+            (ResultStatus)row.Whole(14),
+            (HoldReasons)row.Whole(15),
+            row.Whole(16) != 0,
+            row.Text(17),
+            row.Text(18),
+            row.Text(19),
+            row.Text(20));
+
         public static int BySeries(Row a, Row b) =>
             (a.SubjectKey, a.TestKey, a.CollectedUs, a.ResultKey).CompareTo((b.SubjectKey, b.TestKey, b.CollectedUs, b.ResultKey));
     }

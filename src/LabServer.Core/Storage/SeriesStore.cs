@@ -148,12 +148,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     }
 
     /// <summary>The pending series of a subject, or, with <paramref name="all"/>, every series it has or had grades in.</summary>
-    public static IReadOnlyList<SeriesRow> Read(DbConnection connection, long subjectKey, bool all)
+    public static IReadOnlyList<SeriesRow> Read(DbConnection connection, SeriesReader reader, long subjectKey, bool all)
     {
         var marks = connection.Query<PendingMark>(SelectPendingMarks, new { subjectKey }).ToDictionary(row => row.TestKey, row => row.Mark);
         var tests = all ? connection.Query<long>(SelectTests, new { subjectKey }).Union(marks.Keys).Order() : marks.Keys.Order();
         return [.. tests.Select(testKey => new SeriesRow(
-            subjectKey, testKey, marks.TryGetValue(testKey, out var mark) ? mark : null, Observations(connection, subjectKey, testKey)))];
+            subjectKey, testKey, marks.TryGetValue(testKey, out var mark) ? mark : null, reader.Read(subjectKey, testKey)))];
     }
 
     /// <summary>The observations of one series by time.</summary>

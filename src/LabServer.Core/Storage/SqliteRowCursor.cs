@@ -48,6 +48,9 @@ internal sealed class SqliteRowCursor : RowCursor
     public override double? Number(int ordinal) => SqliteNative.Number(_row, ordinal);
 
     /// <inheritdoc/>
+    public override long? Key(int ordinal) => SqliteNative.Key(_row, ordinal);
+
+    /// <inheritdoc/>
     public override string Text(int ordinal) => SqliteNative.Text(_row, ordinal);
 
     /// <inheritdoc/>

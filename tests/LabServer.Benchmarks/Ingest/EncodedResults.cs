@@ -29,11 +29,15 @@ internal sealed class EncodedResults
     /// <param name="study">Whose results.</param>
     /// <param name="streams">How many streams.</param>
     /// <param name="change">What is done to each result before; to make it one that is held, say.</param>
-    public static async Task<EncodedResults> Of(SyntheticStudy study, int streams, Action<LabResult>? change = null)
+    public static Task<EncodedResults> Of(SyntheticStudy study, int streams, Action<LabResult>? change = null) =>
+        Of(study.AllResults(), streams, change);
+
+    /// <summary>The same of some batches.</summary>
+    public static async Task<EncodedResults> Of(IAsyncEnumerable<Api.ResultBatch> batches, int streams, Action<LabResult>? change = null)
     {
         var all = Enumerable.Range(0, streams).Select(_ => new List<(byte[], int)>()).ToArray();
         var number = 0UL;
-        await foreach (var batch in study.AllResults())
+        await foreach (var batch in batches)
         {
             foreach (var result in batch.Results)
             {

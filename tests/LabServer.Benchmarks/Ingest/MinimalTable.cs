@@ -64,6 +64,17 @@ internal sealed class MinimalTable : IDisposable
         return total;
     }
 
+    /// <summary>Inserts rows, each in a transaction of its own.</summary>
+    /// <returns>Milliseconds of each, insert and commit.</returns>
+    public IReadOnlyList<double> AddOneByOne(string laboratory, IEnumerable<LabResult> results)
+    {
+        Check(SqliteApi.Prepare(_database, Insert, -1, out var statement, 0));
+        var taken = results.Select(result => Row.Of(laboratory, result)).ToList()
+            .ConvertAll(row => Write(statement, [row]).TotalMilliseconds);
+        Check(SqliteApi.Release(statement));
+        return taken;
+    }
+
     public void Dispose()
     {
         Check(SqliteApi.Close(_database));

@@ -35,4 +35,25 @@ internal static class SqliteApi
 
     [DllImport(Library, EntryPoint = "sqlite3_reset", ExactSpelling = true)]
     public static extern int Reset(nint statement);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_double", ExactSpelling = true)]
+    public static extern int BindDouble(nint statement, int position, double value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_null", ExactSpelling = true)]
+    public static extern int BindNull(nint statement, int position);
+
+    [DllImport(Library, EntryPoint = "sqlite3_column_int64", ExactSpelling = true)]
+    public static extern long ColumnInt64(nint statement, int ordinal);
+
+    [DllImport(Library, EntryPoint = "sqlite3_column_double", ExactSpelling = true)]
+    public static extern double ColumnDouble(nint statement, int ordinal);
+
+    [DllImport(Library, EntryPoint = "sqlite3_column_type", ExactSpelling = true)]
+    public static extern int ColumnType(nint statement, int ordinal);
+
+    [DllImport(Library, EntryPoint = "sqlite3_column_text", ExactSpelling = true)]
+    public static extern nint ColumnText(nint statement, int ordinal);
+
+    [DllImport(Library, EntryPoint = "sqlite3_column_bytes", ExactSpelling = true)]
+    public static extern int ColumnBytes(nint statement, int ordinal);
 }

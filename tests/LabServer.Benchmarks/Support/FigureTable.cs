@@ -19,8 +19,8 @@ internal static class FigureTable
         }
     }
 
-    private static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(double? number) => number?.ToString(Math.Abs(number.Value) < 1_000 ? "0.00" : "N0", CultureInfo.InvariantCulture) ?? "";
 
     private static string Line(string benchmark, string value, string baseline, string ratio, string unit, string size, string aim) =>
-        $"{benchmark,-66} {value,10} {baseline,10} {ratio,7} {unit,-6} {size,12}  {aim}";
+        $"{benchmark,-66} {value,12} {baseline,12} {ratio,7} {unit,-6} {size,12}  {aim}";
 }

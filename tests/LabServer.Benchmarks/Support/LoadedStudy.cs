@@ -21,13 +21,13 @@ internal static class LoadedStudy
         var studies = new StudiesService.StudiesServiceClient(server.Channel);
         if (await IsThere(studies, cancellation))
         {
-            var again = await Timed(() => Grade(server, cancellation));
+            var again = await Timed(() => Grade(server, study.Id, cancellation));
             return $"study: from an earlier run; what waits for grading {again}";
         }
 
         await Register(server, study, ruleSet, cancellation);
         var push = await Timed(() => Push(server, study, cancellation));
-        var grade = await Timed(() => Grade(server, cancellation));
+        var grade = await Timed(() => Grade(server, study.Id, cancellation));
         var events = new AdverseEventsService.AdverseEventsServiceClient(server.Channel);
         var report = await Timed(() => Report(events, study, cancellation));
         var reviews = 0;
@@ -62,14 +62,14 @@ internal static class LoadedStudy
     {
         var studies = new StudiesService.StudiesServiceClient(server.Channel);
         await studies.CreateStudyAsync(
-            new CreateStudyRequest { Study = new Study { StudyId = SyntheticStudy.StudyId, RuleSets = { ruleSet }, Arms = { SyntheticStudy.Arms } } },
+            new CreateStudyRequest { Study = new Study { StudyId = study.Id, RuleSets = { ruleSet }, Arms = { SyntheticStudy.Arms } } },
             cancellationToken: cancellation);
         await studies.SetVisitWindowsAsync(
-            new SetVisitWindowsRequest { StudyId = SyntheticStudy.StudyId, Windows = { study.Windows } }, cancellationToken: cancellation);
+            new SetVisitWindowsRequest { StudyId = study.Id, Windows = { study.Windows } }, cancellationToken: cancellation);
         foreach (var chunk in study.AllSubjects().Chunk(SubjectsARequest))
         {
             await studies.ImportSubjectsAsync(
-                new ImportSubjectsRequest { StudyId = SyntheticStudy.StudyId, Subjects = { chunk } }, cancellationToken: cancellation);
+                new ImportSubjectsRequest { StudyId = study.Id, Subjects = { chunk } }, cancellationToken: cancellation);
         }
     }
 
@@ -91,11 +91,12 @@ internal static class LoadedStudy
         }
     }
 
-    private static async Task Grade(MeasuredServer server, CancellationToken cancellation)
+    /// <summary>Grades what is pending of a study, and waits until it is done.</summary>
+    public static async Task Grade(MeasuredServer server, string studyId, CancellationToken cancellation)
     {
         var jobs = new JobsService.JobsServiceClient(server.Channel);
         var run = (await jobs.RunJobAsync(
-            new RunJobRequest { Job = "grading-incremental", StudyId = SyntheticStudy.StudyId }, cancellationToken: cancellation)).Run;
+            new RunJobRequest { Job = "grading-incremental", StudyId = studyId }, cancellationToken: cancellation)).Run;
         using var watch = jobs.WatchJobRun(new WatchJobRunRequest { RunId = run.RunId }, cancellationToken: cancellation);
         while (await watch.ResponseStream.MoveNext(cancellation))
         {

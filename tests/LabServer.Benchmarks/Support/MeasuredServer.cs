@@ -74,6 +74,10 @@ internal sealed class MeasuredServer : IAsyncDisposable
         // Grading when asked for: nothing else shall run beside what is measured.
         start.Environment["LABSERVER__JOBS__INCREMENTALINTERVAL"] = "00:00:00";
         start.Environment["LABSERVER__BACKUPS__CRON"] = "";
+
+        // One caller sends everything: what it may cost others is not what is measured.
+        start.Environment["LABSERVER__LIMITS__CALLSPERSECOND"] = "0";
+        start.Environment["LABSERVER__LIMITS__CALLSATONCE"] = "1024";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

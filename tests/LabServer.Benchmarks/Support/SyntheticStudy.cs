@@ -20,8 +20,11 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
 
     private static readonly DateOnly FirstDose = new(2022, 1, 3);
 
-    /// <summary>STUDYID.</summary>
+    /// <summary>STUDYID of the study where there is only one; subjects are called by it in any.</summary>
     public static string StudyId => "BENCH-1";
+
+    /// <summary>STUDYID; default <see cref="StudyId"/>.</summary>
+    public string Id { get; init; } = StudyId;
 
     /// <summary>Arms, half of the subjects each.</summary>
     public static IReadOnlyList<string> Arms { get; } = ["Active", "Placebo"];
@@ -79,27 +82,32 @@ internal sealed record SyntheticStudy(int Subjects, int Visits)
     public static Relatedness Step(int subject, int draw) => (Relatedness)(1 + (int)(5 * Unit(subject, draw, ReportDraw + 3)));
 
     /// <summary>The results in batches.</summary>
-    public async IAsyncEnumerable<ResultBatch> AllResults()
-    {
-        await Task.CompletedTask;
-        for (var visit = 0; visit < Visits; visit++)
-        {
-            foreach (var chunk in AtVisit(visit).Chunk(BatchSize))
-            {
-                yield return new ResultBatch(StudyId, "central", chunk);
-            }
-        }
-    }
+    public IAsyncEnumerable<ResultBatch> AllResults() => Batches(Enumerable.Range(0, Visits));
+
+    /// <summary>Results of one more visit, behind those planned, to which every subject comes.</summary>
+    public IAsyncEnumerable<ResultBatch> OneMoreVisit() => Batches([Visits]);
 
     /// <summary>USUBJID.</summary>
     public static string SubjectId(int i) => string.Create(CultureInfo.InvariantCulture, $"{StudyId}-{i:0000}");
+
+    private async IAsyncEnumerable<ResultBatch> Batches(IEnumerable<int> visits)
+    {
+        await Task.CompletedTask;
+        foreach (var visit in visits)
+        {
+            foreach (var chunk in AtVisit(visit).Chunk(BatchSize))
+            {
+                yield return new ResultBatch(Id, "central", chunk);
+            }
+        }
+    }
 
     private IEnumerable<LabResult> AtVisit(int visit)
     {
         var date = FirstDose.AddDays(visit * DaysBetweenVisits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         for (var subject = 0; subject < Subjects; subject++)
         {
-            if (visit == 1 + (subject % (Visits - 1)))
+            if (visit < Visits && visit == 1 + (subject % (Visits - 1)))
             {
                 continue;
             }
