@@ -54,12 +54,12 @@ internal sealed class MinimalTable : IDisposable
             rows.AddRange(batch.Results.Select(result => Row.Of(batch.Laboratory, result)));
             if (rows.Count >= RowsATransaction)
             {
-                Write(statement, rows, ref total);
+                total += Write(statement, rows);
                 rows.Clear();
             }
         }
 
-        Write(statement, rows, ref total);
+        total += Write(statement, rows);
         Check(SqliteApi.Release(statement));
         return total;
     }
@@ -70,7 +70,7 @@ internal sealed class MinimalTable : IDisposable
     {
         Check(SqliteApi.Prepare(_database, Insert, -1, out var statement, 0));
         var taken = results.Select(result => Row.Of(laboratory, result)).ToList()
-            .ConvertAll(row => Write(statement, [row]).TotalMilliseconds);
+            .ConvertAll(row => Write(statement, [row]).Taken.TotalMilliseconds);
         Check(SqliteApi.Release(statement));
         return taken;
     }
@@ -81,7 +81,7 @@ internal sealed class MinimalTable : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Write(nint statement, List<Row> rows, ref Pace total)
+    private Pace Write(nint statement, List<Row> rows)
     {
         var processor = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
@@ -98,8 +98,7 @@ internal sealed class MinimalTable : IDisposable
         }
 
         Execute("COMMIT");
-        total = new Pace(
-            total.Rows + rows.Count, total.Taken + Stopwatch.GetElapsedTime(began), total.Processor + (Environment.CpuUsage.TotalTime - processor), 0);
+        return new Pace(rows.Count, Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - processor, 0);
     }
 
     private void Execute(string sql) => Check(SqliteApi.Execute(_database, sql, 0, 0, 0));

@@ -15,4 +15,8 @@ internal sealed record Pace(long Rows, TimeSpan Taken, TimeSpan Processor, doubl
 
     /// <summary>Bytes allocated a row.</summary>
     public double BytesARow => Allocated / Rows;
+
+    /// <summary>What it took to write both, one after the other.</summary>
+    public static Pace operator +(Pace first, Pace second) => new(
+        first.Rows + second.Rows, first.Taken + second.Taken, first.Processor + second.Processor, first.Allocated + second.Allocated);
 }
