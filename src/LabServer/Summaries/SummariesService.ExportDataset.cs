@@ -27,7 +27,14 @@ internal sealed partial class SummariesService
         await audit.Note(
             AuditEntry.Of(by, AuditAction.DatasetExported, request.StudyId, ((DatasetKind)request.Dataset).ToString()) with
             {
-                After = AuditJson.Write(new { Format = request.Format.ToString(), request.RuleSetId, Rows = dataset.TotalRows }),
+                After = AuditJson.Write(new
+                {
+                    Format = request.Format.ToString(),
+                    request.RuleSetId,
+                    Rows = dataset.TotalRows,
+                    // Whether arms have left with it.
+                    Arms = context.Caller().SightOf(request.StudyId) == ArmSight.Unblinded,
+                }),
             },
             context.CancellationToken);
         var reader = readers.Of(context);

@@ -48,6 +48,20 @@ public sealed class AuditServiceTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task List_Exports_SayWhetherArmsHaveLeft()
+    {
+        var trial = await Trial.Create(server);
+        var officer = (await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "blinded-exporter", Role = Role.SafetyOfficer })).Text;
+        var request = new ExportDatasetRequest { StudyId = trial.StudyId, Dataset = Dataset.Lb };
+        await All(trial.Summaries.ExportDataset(request));
+        await All(new SummariesService.SummariesServiceClient(server.OpenKeylessChannel()).ExportDataset(request, ServerFixture.Key(officer)));
+
+        var listed = await Audit.ListAuditEntriesAsync(new ListAuditEntriesRequest { StudyId = trial.StudyId, Action = "DATASET_EXPORTED" });
+
+        Assert.Equal(["blinded-exporter false", "admin true"], listed.Entries.Select(entry => $"{entry.Caller} {(entry.After.Contains("\"arms\":true", StringComparison.Ordinal) ? "true" : "false")}"));
+    }
+
+    [Fact]
     public async Task List_OfAnAuditorOfOneStudy_HasItsEntriesAlone()
     {
         var (own, other) = (await Trial.Create(server), await Trial.Create(server));

@@ -33,13 +33,15 @@ public sealed class CallLimitsTests
         using var keyless = server.OpenKeylessChannel();
         var access = new AccessService.AccessServiceClient(keyless);
         var reasons = new List<string>();
-        while (reasons.LastOrDefault() is null or "PERMISSION_MISSING")
+        // A few more than the burst and what is granted again meanwhile.
+        while (reasons.LastOrDefault() != "TOO_MANY_CALLS" && reasons.Count < 500)
         {
             var fault = await Assert.ThrowsAsync<RpcException>(async () => await access.RevokeKeyAsync(new RevokeKeyRequest { Name = "x" }, auditor));
             reasons.Add(RpcFault.Read(fault).Reason);
         }
 
         Assert.Equal("TOO_MANY_CALLS", reasons[^1]);
+        Assert.Equal(["PERMISSION_MISSING"], reasons.SkipLast(1).Distinct());
         Assert.True(reasons.Count > 5, "the burst is granted");
     }
 
