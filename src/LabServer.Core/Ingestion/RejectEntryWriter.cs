@@ -4,64 +4,92 @@ using System.Text.Json;
 namespace LabServer.Core.Ingestion;
 
 /// <summary>
-/// Writes what the reject log keeps of rejected results, one after the other. A result is read back by its property names;
-/// texts that were not sent are left out, as they are empty without being said. For one thread.
+/// Writes what the reject log keeps of rejected results, one after the other. Result and faults are read back by their
+/// property names; texts that were not sent are left out, as they are empty without being said. For one thread.
 /// </summary>
-internal sealed class RejectEntryWriter
+internal sealed class RejectEntryWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly Utf8JsonWriter _json;
 
     // What is wrong with one is often wrong with the next.
     private IReadOnlyList<Fault> _faults = [];
     private byte[] _writtenFaults = [];
 
+    /// <summary>A writer with memory of its own.</summary>
+    public RejectEntryWriter() => _json = new Utf8JsonWriter(_buffer);
+
     /// <summary>The entry of a result.</summary>
     public RejectEntry Of(LabResult result, IReadOnlyList<Fault> faults)
     {
-        _buffer.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(_buffer);
-        json.WriteStartObject();
-        Write(json, nameof(LabResult.StudyId), result.StudyId);
-        Write(json, nameof(LabResult.Laboratory), result.Laboratory);
-        Write(json, nameof(LabResult.SourceResultId), result.SourceResultId);
-        json.WriteNumber(nameof(LabResult.Version), result.Version);
-        Write(json, nameof(LabResult.SubjectId), result.SubjectId);
-        Write(json, nameof(LabResult.Specimen), result.Specimen);
-        Write(json, nameof(LabResult.Category), result.Category);
-        Write(json, nameof(LabResult.TestCode), result.TestCode);
-        Write(json, nameof(LabResult.ReportedValue), result.ReportedValue);
-        Write(json, nameof(LabResult.ReportedUnit), result.ReportedUnit);
-        Write(json, nameof(LabResult.ReferenceLow), result.ReferenceLow);
-        Write(json, nameof(LabResult.ReferenceHigh), result.ReferenceHigh);
-        Write(json, nameof(LabResult.CollectedAt), result.CollectedAt);
-        Write(json, nameof(LabResult.ResultedAt), result.ResultedAt);
-        Write(json, nameof(LabResult.Visit), result.Visit);
-        Write(json, nameof(LabResult.VisitNumber), result.VisitNumber);
-        Write(json, nameof(LabResult.Instrument), result.Instrument);
-        Write(json, nameof(LabResult.Method), result.Method);
-        json.WriteNumber(nameof(LabResult.Status), (int)result.Status);
-        Write(json, nameof(LabResult.SpecimenCondition), result.SpecimenCondition);
-        json.WriteNumber(nameof(LabResult.Fasting), (int)result.Fasting);
-        json.WriteEndObject();
-        json.Flush();
-        return new RejectEntry(_buffer.WrittenSpan.ToArray(), Written(faults));
-    }
-
-    private byte[] Written(IReadOnlyList<Fault> faults)
-    {
         if (_writtenFaults.Length == 0 || !faults.SequenceEqual(_faults))
         {
-            (_faults, _writtenFaults) = (faults, JsonSerializer.SerializeToUtf8Bytes(faults));
+            Write(faults);
+            (_faults, _writtenFaults) = (faults, Written());
         }
 
-        return _writtenFaults;
+        Write(result);
+        return new RejectEntry(Written(), _writtenFaults);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, string text)
+    public void Dispose() => _json.Dispose();
+
+    private void Write(IReadOnlyList<Fault> faults)
+    {
+        _json.WriteStartArray();
+        foreach (var fault in faults)
+        {
+            _json.WriteStartObject();
+            _json.WriteNumber(nameof(Fault.Code), (int)fault.Code);
+            _json.WriteString(nameof(Fault.Field), fault.Field);
+            _json.WriteString(nameof(Fault.Message), fault.Message);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void Write(LabResult result)
+    {
+        _json.WriteStartObject();
+        Write(nameof(LabResult.StudyId), result.StudyId);
+        Write(nameof(LabResult.Laboratory), result.Laboratory);
+        Write(nameof(LabResult.SourceResultId), result.SourceResultId);
+        _json.WriteNumber(nameof(LabResult.Version), result.Version);
+        Write(nameof(LabResult.SubjectId), result.SubjectId);
+        Write(nameof(LabResult.Specimen), result.Specimen);
+        Write(nameof(LabResult.Category), result.Category);
+        Write(nameof(LabResult.TestCode), result.TestCode);
+        Write(nameof(LabResult.ReportedValue), result.ReportedValue);
+        Write(nameof(LabResult.ReportedUnit), result.ReportedUnit);
+        Write(nameof(LabResult.ReferenceLow), result.ReferenceLow);
+        Write(nameof(LabResult.ReferenceHigh), result.ReferenceHigh);
+        Write(nameof(LabResult.CollectedAt), result.CollectedAt);
+        Write(nameof(LabResult.ResultedAt), result.ResultedAt);
+        Write(nameof(LabResult.Visit), result.Visit);
+        Write(nameof(LabResult.VisitNumber), result.VisitNumber);
+        Write(nameof(LabResult.Instrument), result.Instrument);
+        Write(nameof(LabResult.Method), result.Method);
+        _json.WriteNumber(nameof(LabResult.Status), (int)result.Status);
+        Write(nameof(LabResult.SpecimenCondition), result.SpecimenCondition);
+        _json.WriteNumber(nameof(LabResult.Fasting), (int)result.Fasting);
+        _json.WriteEndObject();
+    }
+
+    private void Write(string name, string text)
     {
         if (text.Length > 0)
         {
-            json.WriteString(name, text);
+            _json.WriteString(name, text);
         }
+    }
+
+    private byte[] Written()
+    {
+        _json.Flush();
+        var written = _buffer.WrittenSpan.ToArray();
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        return written;
     }
 }

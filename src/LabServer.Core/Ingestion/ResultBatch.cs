@@ -37,14 +37,17 @@ public sealed record ResultBatch(Study Study, string Laboratory, string Sender, 
 
     private static RejectEntry?[]? Rejects(IReadOnlyList<CheckedResult> results)
     {
-        RejectEntry?[]? entries = null;
-        RejectEntryWriter? writer = null;
+        if (!results.Any(result => result.IsRejected))
+        {
+            return null;
+        }
+
+        var entries = new RejectEntry?[results.Count];
+        using var writer = new RejectEntryWriter();
         for (var i = 0; i < results.Count; i++)
         {
             if (results[i].IsRejected)
             {
-                entries ??= new RejectEntry?[results.Count];
-                writer ??= new RejectEntryWriter();
                 entries[i] = writer.Of(results[i].Result, results[i].Faults);
             }
         }

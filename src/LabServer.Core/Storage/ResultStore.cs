@@ -46,9 +46,6 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     private readonly KeyTable _tests = KeyTable.Tests();
     private readonly KeyTable _senders = KeyTable.Senders();
 
-    // Only the writer's thread comes to it.
-    private readonly RejectEntryWriter _rejects = new();
-
     /// <summary>Stores a batch. The answer, one entry a result in the order sent, comes when the batch is durable.</summary>
     public Task<ResultOutcome[]> Append(ResultBatch batch, CancellationToken cancellation) =>
         database.Writer.Run(session => Append(session, batch), batch.Results.Count, cancellation);
@@ -63,6 +60,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         var outcomes = new ResultOutcome[batch.Results.Count];
         var now = catalogue.Value;
         var group = Group(session, sent, batch.Study.StudyId, batch.Laboratory, batch.Sender);
+        using var rejects = new RejectEntryWriter();
         var repeats = false;
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -75,8 +73,8 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
             var hash = batch.ContentHash(i);
             var written = result.IsRejected
-                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? _rejects.Of(result.Result, result.Faults), result.Faults)
-                : Append(session, sent, result, hash, ref repeats);
+                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? rejects.Of(result.Result, result.Faults), result.Faults)
+                : Append(session, sent, result, hash, rejects, ref repeats);
             outcomes[i] = written.Outcome;
             group.Add(written.Outcome.Disposition, written.Key, hash);
         }
@@ -91,11 +89,11 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     // The key alone decides whether a result is on file. But who sends again sends much again, so that behind one that was
     // on file the next is looked for first: what it takes to insert is spared where it would be in vain.
-    private Written Append(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, ref bool repeats)
+    private Written Append(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, RejectEntryWriter rejects, ref bool repeats)
     {
         if (repeats && OnFile(session, sent, result.Result, hash) is { } found)
         {
-            return Repeated(session, sent, result.Result, hash, found);
+            return Repeated(session, sent, result.Result, hash, found, rejects);
         }
 
         var subjectKey = subjects.Find(session, sent.StudyKey, result.Result.SubjectId);
@@ -104,7 +102,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         repeats = key is null;
         if (repeats)
         {
-            return Repeated(session, sent, result.Result, hash, OnFile(session, sent, result.Result, hash)!.Value);
+            return Repeated(session, sent, result.Result, hash, OnFile(session, sent, result.Result, hash)!.Value, rejects);
         }
 
         var amends = result.Result.Version > 1 && NoteAmendment(session, sent, result.Result);
@@ -133,12 +131,13 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     private static long? OnFile(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash) =>
         session.Rows(SelectOnFile).Add(hash).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).FindWhole();
 
-    private Written Repeated(WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, long onFile)
+    private static Written Repeated(
+        WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, long onFile, RejectEntryWriter rejects)
     {
         if (onFile < 0)
         {
             Fault[] conflict = [Conflict(result)];
-            return Reject(session, sent, result, hash, _rejects.Of(result, conflict), conflict);
+            return Reject(session, sent, result, hash, rejects.Of(result, conflict), conflict);
         }
 
         var holds = (HoldReasons)onFile;

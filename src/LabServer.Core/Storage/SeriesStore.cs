@@ -61,9 +61,10 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
             OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
         """;
 
+    // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
     private const string SelectPendingCounts = """
         SELECT (SELECT COUNT(*) FROM pending_series) AS Series,
-               (SELECT COUNT(*) FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1)) AS Results
+               (SELECT COALESCE(MAX(result_key), 0) FROM result) - (SELECT taken_up_to FROM grading_state WHERE id = 1) AS Results
         """;
 
     // CROSS JOIN: from the few results behind the watermark to their laboratories. The other way SQLite reads every result of

@@ -9,6 +9,12 @@ namespace LabServer.Ingestion;
 /// <summary>Between the wire and the domain; the only place that sees both.</summary>
 internal static class ResultMapping
 {
+    private const HoldReasons AllReasons = HoldReasons.UnknownSubject | HoldReasons.UnknownTest | HoldReasons.UnknownUnit;
+
+    // Each set of reasons, as messages.
+    private static readonly V1.HoldReason[][] ByReasons =
+        [.. Enumerable.Range(0, (int)AllReasons + 1).Select(reasons => Each((HoldReasons)reasons).ToArray())];
+
     public static LabResult ToResult(V1.LabResult message, string studyId, string laboratory) => new()
     {
         StudyId = studyId,
@@ -60,20 +66,30 @@ internal static class ResultMapping
     public static V1.BatchOutcome ToMessage(IReadOnlyList<ResultOutcome> outcomes)
     {
         var message = new V1.BatchOutcome();
+        IReadOnlyList<Fault> faults = [];
+        V1.Fault[] faultMessages = [];
         for (var position = 0; position < outcomes.Count; position++)
         {
             var outcome = outcomes[position];
             message.Dispositions.Add((V1.Disposition)outcome.Disposition);
-            if (outcome.HoldReasons != HoldReasons.None || outcome.Faults.Count > 0)
+            if (outcome.HoldReasons == HoldReasons.None && outcome.Faults.Count == 0)
             {
-                message.Details.Add(new V1.ResultDetail
-                {
-                    Position = position,
-                    OnFile = (V1.Disposition)outcome.OnFile,
-                    HoldReasons = { ToMessages(outcome.HoldReasons) },
-                    Faults = { outcome.Faults.Select(Faults.ToMessage) },
-                });
+                continue;
             }
+
+            if (!outcome.Faults.SequenceEqual(faults))
+            {
+                // A batch that is bad is mostly bad in one way: its messages are made once.
+                (faults, faultMessages) = (outcome.Faults, [.. outcome.Faults.Select(Faults.ToMessage)]);
+            }
+
+            message.Details.Add(new V1.ResultDetail
+            {
+                Position = position,
+                OnFile = (V1.Disposition)outcome.OnFile,
+                HoldReasons = { ByReasons[(int)outcome.HoldReasons] },
+                Faults = { faultMessages },
+            });
         }
 
         return message;
@@ -91,7 +107,7 @@ internal static class ResultMapping
             ReceivedFrom = stored.Sender,
             TestCode = test?.Key ?? "",
             StandardUnit = test?.StandardUnit ?? "",
-            HoldReasons = { ToMessages(stored.HoldReasons) },
+            HoldReasons = { ByReasons[(int)stored.HoldReasons] },
             Superseded = stored.Superseded,
             Derived = stored.IsDerived,
             Inputs =
@@ -141,7 +157,7 @@ internal static class ResultMapping
         ReceivedFrom = rejected.Sender,
     };
 
-    private static IEnumerable<V1.HoldReason> ToMessages(HoldReasons reasons)
+    private static IEnumerable<V1.HoldReason> Each(HoldReasons reasons)
     {
         if (reasons.HasFlag(HoldReasons.UnknownSubject))
         {

@@ -19,7 +19,9 @@ public sealed class RejectEntryWriterTests
     [MemberData(nameof(Results))]
     public void Of_AnyResult_IsReadBackAsItWasSent(LabResult result)
     {
-        var entry = new RejectEntryWriter().Of(result, [Malformed]);
+        using var writer = new RejectEntryWriter();
+
+        var entry = writer.Of(result, [Malformed]);
 
         Assert.Equal(result, JsonSerializer.Deserialize<LabResult>(entry.Sent));
         Assert.Equal([Malformed], JsonSerializer.Deserialize<Fault[]>(entry.Faults)!);
@@ -28,7 +30,7 @@ public sealed class RejectEntryWriterTests
     [Fact]
     public void Of_SeveralResultsInTurn_GivesEachItsOwnFaults()
     {
-        var writer = new RejectEntryWriter();
+        using var writer = new RejectEntryWriter();
         var missing = new Fault(FaultCode.FieldMissing, "subject_id", "subject_id is required.");
         IReadOnlyList<Fault>[] faults = [[Malformed], [Malformed with { }], [Malformed, missing], [missing], [Malformed]];
 
