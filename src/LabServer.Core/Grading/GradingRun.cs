@@ -140,17 +140,28 @@ public sealed class GradingRun(
             subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
             series.TestNames().ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value)),
             [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])]);
-        foreach (var chunk in Chunks(pending))
+
+        // While one chunk is written the next is read and graded: a subject is in one of them only.
+        var writing = Task.CompletedTask;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            report(await GradeChunk(context, chunk, all, seen, cancellation).ConfigureAwait(false));
+            foreach (var chunk in Chunks(pending))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var graded = Grade(context, chunk, all, seen);
+                await writing.ConfigureAwait(false);
+                writing = Write(context.Study, graded, report, cancellation);
+            }
+        }
+        finally
+        {
+            await writing.ConfigureAwait(false);
         }
     }
 
-    private async Task<GradingCounts> GradeChunk(
-        StudyContext context, List<SubjectSeries> chunk, bool all, long seen, CancellationToken cancellation)
+    private List<GradedSeries> Grade(StudyContext context, List<SubjectSeries> chunk, bool all, long seen)
     {
-        var graded = new List<(Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags, SeriesExtremes? Extremes)>();
+        var graded = new List<GradedSeries>();
         using (var connection = database.Read())
         using (var reader = new SeriesReader(database, connection))
         {
@@ -172,12 +183,17 @@ public sealed class GradingRun(
                         Observations = SeriesPreparation.Prepare(row.Observations, facts, test, context.Ranges),
                     };
                     var found = Grade(context, prepared, facts, test);
-                    graded.Add((
+                    graded.Add(new GradedSeries(
                         subject, prepared, found, SeriesFlags.Find(prepared.Observations, test), SeriesExtremes.Of(prepared.Observations, found, test)));
                 }
             }
         }
 
+        return graded;
+    }
+
+    private async Task Write(Study study, List<GradedSeries> graded, Action<GradingCounts> report, CancellationToken cancellation)
+    {
         var differences = await database.Writer.Run(
             session =>
             {
@@ -185,20 +201,20 @@ public sealed class GradingRun(
                 {
                     FlagStore.Write(session, entry.Series, entry.Flags);
                     grades.WriteExtremes(session, entry.Series, entry.Extremes);
-                    return grades.Write(session, context.Study, entry.Subject.SubjectId, entry.Series, entry.Grades);
+                    return grades.Write(session, study, entry.Subject.SubjectId, entry.Series, entry.Grades);
                 });
-                Note(session, context.Study, graded.Count, changed);
+                Note(session, study, graded.Count, changed);
                 return changed;
             },
             rows: graded.Sum(entry => entry.Series.Observations.Count),
             cancellation).ConfigureAwait(false);
-        return new GradingCounts(
+        report(new GradingCounts(
             Results: 0,
             SeriesTotal: 0,
             Series: graded.Count,
             Grades: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Outcomes.Count(TermGrades.IsGrade))),
             Events: graded.Sum(entry => entry.Grades.Terms.Sum(term => (long)term.Events.Count)),
-            differences);
+            differences));
     }
 
     // Of every transaction that changes something, and not once a run: a run that is killed leaves none without an entry.
@@ -245,6 +261,9 @@ public sealed class GradingRun(
             yield return chunk;
         }
     }
+
+    private readonly record struct GradedSeries(
+        Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags, SeriesExtremes? Extremes);
 
     private sealed record StudyContext(
         Study Study,

@@ -24,10 +24,11 @@ public sealed class SeriesReader : IDisposable
     private const string SelectIsDerived = "SELECT laboratory = '(derived)' FROM laboratory WHERE laboratory_key = @key";
 
     private const string SelectDerivedFor =
-        "SELECT laboratory_key FROM derived_result WHERE subject_key = @subjectKey AND result_key = @resultKey";
+        "SELECT laboratory_key FROM derived_result WHERE subject_key = @subject_key AND result_key = @result_key";
 
     private readonly DbConnection _connection;
     private readonly RowCursor _rows;
+    private readonly RowCursor _derivedFor;
     private readonly Dictionary<long, string> _units = [];
     private readonly Dictionary<long, bool> _isDerived = [];
 
@@ -36,6 +37,7 @@ public sealed class SeriesReader : IDisposable
     {
         _connection = connection;
         _rows = database.Dialect.Rows(connection, SelectObservations);
+        _derivedFor = database.Dialect.Rows(connection, SelectDerivedFor);
     }
 
     /// <summary>The observations of one series by time.</summary>
@@ -53,7 +55,11 @@ public sealed class SeriesReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _derivedFor.Dispose();
+    }
 
     private Observation Observation(long subjectKey)
     {
@@ -88,6 +94,16 @@ public sealed class SeriesReader : IDisposable
         ? isDerived
         : _isDerived[key] = _connection.QuerySingleOrDefault<bool>(SelectIsDerived, new { key });
 
-    private long? DerivedFor(long subjectKey, long resultKey) =>
-        _connection.QuerySingleOrDefault<long?>(SelectDerivedFor, new { subjectKey, resultKey });
+    private long? DerivedFor(long subjectKey, long resultKey)
+    {
+        _derivedFor.Again(("@subject_key", subjectKey), ("@result_key", resultKey));
+        long? laboratory = _derivedFor.Read() ? _derivedFor.Whole(0) : null;
+
+        // To its end, so that it holds no old state of the database.
+        while (laboratory is not null && _derivedFor.Read())
+        {
+        }
+
+        return laboratory;
+    }
 }
