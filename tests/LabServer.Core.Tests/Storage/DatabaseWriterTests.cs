@@ -114,7 +114,7 @@ public sealed class DatabaseWriterTests
             _ =>
             {
                 begun.SetResult();
-                gate.Wait();
+                gate.WaitHandle.WaitOne();
             },
             rows: 1,
             CancellationToken.None);

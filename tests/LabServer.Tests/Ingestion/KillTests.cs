@@ -24,7 +24,7 @@ public sealed class KillTests
         }
 
         var random = new Random(Battery.Seed);
-        var kills = Battery.Size(inSuite: 3, whole: 200);
+        var kills = Battery.Size(inSuite: 10, whole: 200);
         var acknowledged = new HashSet<string>();
         var longest = TimeSpan.Zero;
         for (var kill = 1; kill <= kills; kill++)

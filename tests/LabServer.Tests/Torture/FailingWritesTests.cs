@@ -35,7 +35,7 @@ public sealed class FailingWritesTests
             await new StudiesService.StudiesServiceClient(channel).CreateStudyAsync(new CreateStudyRequest { Study = new Study { StudyId = StudyId } });
         }
 
-        var last = Battery.Size(inSuite: 4, whole: 100);
+        var last = Battery.Size(inSuite: 2, whole: 100);
         var (hit, refused) = (0, 0);
         foreach (var (kinds, error) in Faults)
         {

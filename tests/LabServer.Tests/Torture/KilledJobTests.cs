@@ -74,7 +74,7 @@ public sealed class KilledJobTests : IDisposable
     private static async Task Push(ServerProcess server)
     {
         using var channel = server.OpenChannel();
-        await SmallTrial.Push(channel, StudyId, Battery.Size(inSuite: 300, whole: 1000), Days);
+        await SmallTrial.Push(channel, StudyId, Battery.Size(inSuite: 100, whole: 1000), Days);
     }
 
     private static async Task Run(ServerProcess server, string job)

@@ -24,7 +24,7 @@ public sealed class SteadyLoadTests
     [Fact]
     public async Task SubmitResults_AtASteadyRateWithGradingBeside_NeedsNoMoreMemoryAndLogAsItGoesOn()
     {
-        var batches = Battery.Size(inSuite: 5, whole: 1800) * RatePerSecond / BatchSize;
+        var batches = Battery.Size(inSuite: 20, whole: 1800) * RatePerSecond / BatchSize;
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.Start(
             folder.Path, new Dictionary<string, string> { ["LABSERVER__JOBS__INCREMENTALINTERVAL"] = "00:00:02" });
