@@ -25,7 +25,7 @@ public sealed class SqliteDialect(string path, bool leavesFile = false) : Dialec
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -32768;
+        PRAGMA cache_size = -49152;
         PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         """;
