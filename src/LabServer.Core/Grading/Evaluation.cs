@@ -17,6 +17,9 @@ public sealed class Evaluation(RuleSet ruleSet)
     private const int MostUnits = 1_000;
     private readonly Dictionary<string, string?> _units = new(StringComparer.Ordinal);
 
+    // Rows of one series follow each other, and have the same limits and baseline: a number that was just read is not read again.
+    private (string? Text, double? Number) _lowerLimit, _upperLimit, _baseline, _baselineLowerLimit, _baselineUpperLimit;
+
     /// <summary>The answer to one row.</summary>
     public EvaluationResult Evaluate(in EvaluationRow row)
     {
@@ -48,27 +51,27 @@ public sealed class Evaluation(RuleSet ruleSet)
             return "VALUE_MALFORMED";
         }
 
-        if (!TryNumber(row.LowerLimit, out var lowerLimit))
+        if (!TryAgain(row.LowerLimit, ref _lowerLimit, out var lowerLimit))
         {
             return "LLN_MALFORMED";
         }
 
-        if (!TryNumber(row.UpperLimit, out var upperLimit))
+        if (!TryAgain(row.UpperLimit, ref _upperLimit, out var upperLimit))
         {
             return "ULN_MALFORMED";
         }
 
-        if (!TryNumber(row.Baseline, out var baseline))
+        if (!TryAgain(row.Baseline, ref _baseline, out var baseline))
         {
             return "BASELINE_MALFORMED";
         }
 
-        if (!TryNumber(row.BaselineLowerLimit, out var baselineLowerLimit))
+        if (!TryAgain(row.BaselineLowerLimit, ref _baselineLowerLimit, out var baselineLowerLimit))
         {
             return "BASELINE_LLN_MALFORMED";
         }
 
-        if (!TryNumber(row.BaselineUpperLimit, out var baselineUpperLimit))
+        if (!TryAgain(row.BaselineUpperLimit, ref _baselineUpperLimit, out var baselineUpperLimit))
         {
             return "BASELINE_ULN_MALFORMED";
         }
@@ -156,6 +159,20 @@ public sealed class Evaluation(RuleSet ruleSet)
         }
 
         return IsMissing(text);
+    }
+
+    // Of the row before; at first null, which is missing.
+    private static bool TryAgain(string? text, ref (string? Text, double? Number) before, out double? number)
+    {
+        if (string.Equals(text, before.Text, StringComparison.Ordinal))
+        {
+            number = before.Number;
+            return true;
+        }
+
+        var isNumber = TryNumber(text, out number);
+        before = isNumber ? (text, number) : before;
+        return isNumber;
     }
 
     // Off the usual way: the text is known not to be a number.

@@ -12,9 +12,8 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
     private const int FirstGrade = 3;
     private const int LastGrade = 5;
 
-    private const string SelectOfEvent = """
-        SELECT alert_id, level, state, value FROM alert WHERE event_id = @event_id AND event_id <> '' ORDER BY level
-        """;
+    // The second condition is that of the index, which without it is of no use to a parameter.
+    private const string SelectOfEvent = "SELECT alert_id, level, state, value FROM alert WHERE event_id = @event_id AND event_id <> ''";
 
     private const string InsertAlert = """
         INSERT INTO alert (alert_id, study_key, subject_key, kind, level, state, event_id, test_key, laboratory_key, source_result_id,
@@ -41,7 +40,7 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
         var known = new List<StoredAlert>();
         session.Rows(SelectOfEvent).Add(found.EventId).Each(row => known.Add(StoredAlert.Of(row)));
         var worst = found.Removed ? 0 : found.WorstGrade;
-        foreach (var alert in known.Where(alert => alert.Level > worst && alert.State != (long)AlertState.Withdrawn))
+        foreach (var alert in known.Where(alert => alert.Level > worst && alert.State != (long)AlertState.Withdrawn).OrderBy(alert => alert.Level))
         {
             Set(session, alert.AlertId, AlertState.Withdrawn, alert.Value);
         }

@@ -49,13 +49,15 @@ public sealed class StatementsTests : IAsyncLifetime
         Assert.Contains(Statements(), statement => statement is { Store: "KeyTable" });
     }
 
-    // Every summary asks these: one that reads all results, or the events with their texts, is a hundred times slower.
+    // Every summary asks the first: one that reads all results, or the events with their texts, is a hundred times slower. Grading
+    // asks for the alerts of each event that it changes: read through, they make a study take its events times its alerts.
     [Theory]
     [InlineData("SeriesStore", "SelectPendingOfStudy", "SEARCH r USING INTEGER PRIMARY KEY (rowid>?)")]
     [InlineData("SummaryStore", "SelectWorst", "SEARCH e USING COVERING INDEX adverse_event_worst (subject_key=?)")]
     [InlineData("SummaryStore", "SelectOnsets", "SEARCH e USING COVERING INDEX adverse_event_worst (subject_key=?)")]
     [InlineData("SummaryStore", "SelectReviewed", "SEARCH e USING INDEX adverse_event_id (event_id=?)")]
-    public void Plan_OfASummary_ReadsOnlyWhatItNeeds(string store, string name, string step)
+    [InlineData("AlertStore", "SelectOfEvent", "SEARCH alert USING INDEX alert_event (event_id=?)")]
+    public void Plan_OfWhatIsAskedOften_ReadsOnlyWhatItNeeds(string store, string name, string step)
     {
         using var connection = _database.Read();
         using var command = connection.CreateCommand();
