@@ -114,7 +114,7 @@ public sealed class DatabaseWriterTests
             _ =>
             {
                 begun.SetResult();
-                gate.Wait();
+                return gate.Wait(Timeout.Infinite);
             },
             rows: 1,
             CancellationToken.None);
