@@ -114,7 +114,7 @@ public sealed class DatabaseWriterTests
             _ =>
             {
                 begun.SetResult();
-                gate.WaitHandle.WaitOne();
+                return gate.Wait(Timeout.Infinite);
             },
             rows: 1,
             CancellationToken.None);
