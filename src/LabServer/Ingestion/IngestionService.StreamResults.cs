@@ -4,6 +4,7 @@ using LabServer.Access;
 using LabServer.Api.V1;
 using LabServer.Core.Access;
 using LabServer.Core.Ingestion;
+using LabServer.Limits;
 
 namespace LabServer.Ingestion;
 
@@ -50,7 +51,21 @@ internal sealed partial class IngestionService
 
             // Not cancelled with the call: a batch that has been read is stored even when the sender has gone.
             var outcomes = intake.Take(context, request.StudyId, request.Laboratory, request.Results, CancellationToken.None);
+            if (CountedBody.Current?.TakeOver() is { } share)
+            {
+                outcomes = Hold(share, outcomes);
+            }
+
             await underWay.WriteAsync((request.BatchNumber, outcomes), stop);
+        }
+    }
+
+    // Further batches are read while this one waits: it counts as long as it is in memory.
+    private static async Task<ResultOutcome[]> Hold(IDisposable share, Task<ResultOutcome[]> outcomes)
+    {
+        using (share)
+        {
+            return await outcomes;
         }
     }
 

@@ -6,7 +6,7 @@ namespace LabServer.Limits;
 
 /// <summary>
 /// The body of a call, whose messages are counted against <see cref="MessageBudget"/> while they are collected, unpacked and
-/// handled: until the next one is read, or the call has ended.
+/// handled: until the next one is read, or the call has ended, or whoever has taken a share over gives it back.
 /// </summary>
 internal sealed class CountedBody(PipeReader inner, MessageBudget budget) : PipeReader, IRequestBodyPipeFeature, IDisposable
 {
@@ -33,6 +33,17 @@ internal sealed class CountedBody(PipeReader inner, MessageBudget budget) : Pipe
     /// <summary>Counts what a message has become.</summary>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED: there are too many large ones just now.</exception>
     public void Unpack(long bytes) => Hold(ref _unpacked, _unpacked + MessageBudget.Counted(bytes));
+
+    /// <summary>Hands over the share of the message that was read last, to be disposed when nothing of it is left; null: it has none.</summary>
+    public IDisposable? TakeOver()
+    {
+        lock (_gate)
+        {
+            var share = _collected + _unpacked;
+            (_collected, _unpacked) = (0, 0);
+            return share == 0 ? null : new Share(budget, share);
+        }
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -127,5 +138,10 @@ internal sealed class CountedBody(PipeReader inner, MessageBudget budget) : Pipe
             budget.Release(_collected + _unpacked);
             (_collected, _unpacked) = (0, 0);
         }
+    }
+
+    private sealed class Share(MessageBudget budget, long bytes) : IDisposable
+    {
+        public void Dispose() => budget.Release(bytes);
     }
 }

@@ -11,8 +11,8 @@ internal sealed class LimitsOptions
     public int MessageBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Most bytes that messages of all callers together may have in memory at once, as sent and as unpacked, each counted from
-    /// its second MiB on. At least twice <see cref="MessageBytes"/>, so that one always fits.
+    /// Most bytes that messages of all callers together may have in memory at once, as sent and as unpacked, each counted
+    /// without its first 64 KiB. At least twice <see cref="MessageBytes"/>, so that one always fits.
     /// </summary>
     /// <value>The default value is 128 MiB.</value>
     [Range(0, 64L * 1024 * 1024 * 1024, ErrorMessage = "Limits:LargeMessageBytes: a number from {1} to {2}.")]

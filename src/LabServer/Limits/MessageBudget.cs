@@ -8,7 +8,7 @@ namespace LabServer.Limits;
 /// </summary>
 internal sealed class MessageBudget(IOptions<LimitsOptions> options)
 {
-    private const long Free = 1 << 20;
+    private const long Free = 64 * 1024;
 
     // As sent and unpacked, so that one message always fits.
     private readonly long _most = Math.Max(options.Value.LargeMessageBytes, 2L * options.Value.MessageBytes);
@@ -18,7 +18,7 @@ internal sealed class MessageBudget(IOptions<LimitsOptions> options)
     /// <summary>What is held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>What of a message's bytes is counted: what is over 1 MiB.</summary>
+    /// <summary>What of a message's bytes is counted: what is over 64 KiB.</summary>
     public static long Counted(long bytes) => Math.Max(0, bytes - Free);
 
     /// <summary>Takes a share. False: there is not so much left, and nothing was taken.</summary>
