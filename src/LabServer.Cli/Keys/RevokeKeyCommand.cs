@@ -10,12 +10,13 @@ internal sealed class RevokeKeyCommand : Command
     {
         var name = new Argument<string>("NAME") { Description = "Name of the key, as keys list shows it." };
         Add(name);
+        Add(shell.Reason);
         Add(shell.Format);
         SetAction(async (parsed, cancellationToken) =>
         {
             using var server = shell.Connect(parsed);
             var revoked = await server.Access.RevokeKeyAsync(
-                new RevokeKeyRequest { Name = parsed.GetRequiredValue(name) }, cancellationToken: cancellationToken);
+                new RevokeKeyRequest { Name = parsed.GetRequiredValue(name), Reason = shell.ReasonOf(parsed) }, cancellationToken: cancellationToken);
             shell.WriteRecord(parsed, KeyColumns.All, revoked.Key);
             return ExitCode.Done;
         });

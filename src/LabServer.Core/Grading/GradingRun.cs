@@ -83,9 +83,10 @@ public sealed class GradingRun(
         }
     }
 
-    // Derived results are results and are taken up, with whatever else arrived meanwhile, so it goes on until none are
-    // appended, but not for ever where results keep arriving: those are the next run's. Returns the newest mark that was there before the last look: what is marked behind it (a subject changed
-    // meanwhile) has not been derived for, and stays pending whether or not it is graded.
+    // Derived results are results and are taken up, with whatever else arrived meanwhile, so it goes on until none are appended,
+    // but not for ever where results keep arriving: those are the next run's. Returns the newest mark that was there before the
+    // last look: what is marked behind it (a subject changed meanwhile) has not been derived for, and stays pending whether or not
+    // it is graded.
     private async Task<long> TakeUpAndDerive(
         IEnumerable<Study> graded, bool all, Action<GradingCounts> report, CancellationToken cancellation)
     {

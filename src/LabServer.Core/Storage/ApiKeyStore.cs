@@ -96,16 +96,16 @@ public sealed partial class ApiKeyStore
     }
 
     /// <summary>Revokes a key for good, from the answer on. The key as it is now; null: there is none of this name.</summary>
-    public async Task<ApiKey?> Revoke(string name, string by, CancellationToken cancellation)
+    public async Task<ApiKey?> Revoke(string name, Author by, CancellationToken cancellation)
     {
         await _database.Writer.Run(
             session =>
             {
                 var nowUs = Clock.NowUs(_time);
-                if (session.Connection.Execute(UpdateRevoked, new { name, nowUs, by }, session.Transaction) > 0)
+                if (session.Connection.Execute(UpdateRevoked, new { name, nowUs, by = by.Caller }, session.Transaction) > 0)
                 {
-                    AuditTrail.Append(session, AuditEntry.Of(new Author(by), AuditAction.KeyRevoked, name: name));
-                    session.AfterCommit(() => Change(name, key => key with { RevokedUs = nowUs, RevokedBy = by }));
+                    AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.KeyRevoked, name: name));
+                    session.AfterCommit(() => Change(name, key => key with { RevokedUs = nowUs, RevokedBy = by.Caller }));
                 }
             },
             rows: 1,

@@ -6,7 +6,8 @@ namespace LabServer.Core.Storage;
 /// A copy in memory of names and their keys. What a transaction has looked up or added is known to itself at once, and to
 /// others when it is durable. Only the writer asks.
 /// </summary>
-internal sealed class CommittedKeys<TName>
+/// <param name="most">How many are kept about: names come from senders, who could else fill the memory with new ones.</param>
+internal sealed class CommittedKeys<TName>(int most = 50_000)
     where TName : notnull
 {
     private readonly ConcurrentDictionary<TName, long> _committed = new();
@@ -34,6 +35,12 @@ internal sealed class CommittedKeys<TName>
 
     private void Keep()
     {
+        if (_committed.Count + _ofTransaction.Count > most)
+        {
+            // Those in use are looked up again.
+            _committed.Clear();
+        }
+
         foreach (var (name, key) in _ofTransaction)
         {
             _committed[name] = key;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LabServer.Api.V1;
+using LabServer.Audit;
 using LabServer.Core;
 using LabServer.Core.Access;
 using LabServer.Core.Storage;
@@ -61,7 +62,8 @@ internal sealed class AccessService(
             throw RpcErrors.InvalidArgument("NAME_MISSING", "name", "is required");
         }
 
-        var key = await keys.Revoke(request.Name, context.CallerName(), context.CancellationToken) ?? throw RpcErrors.NotFound("key", request.Name);
+        var by = context.Author(ReasonChecks.Checked(request.Reason));
+        var key = await keys.Revoke(request.Name, by, context.CancellationToken) ?? throw RpcErrors.NotFound("key", request.Name);
         return new RevokeKeyResponse { Key = KeyMapping.ToMessage(key, Clock.NowUs(time)) };
     }
 

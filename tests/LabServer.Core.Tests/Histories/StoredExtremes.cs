@@ -69,9 +69,8 @@ internal sealed class StoredExtremes(TestStudy study)
         return Times(row.UlnTimes, row.UlnOf) is { } times ? $"{(row.AtLeast != 0 ? ">= " : "")}{times}" : ((PeakGap)row.Gap).Word();
     }
 
-    // To 12 digits: a quotient as a double may be one off in the 15th.
     private static string? Times(double? times, string? of) =>
-        times is { } number ? $"{Digits.Text(Digits.Round((decimal)number, 12))} of {of}" : null;
+        times is { } number ? $"{Digits.Text(Digits.Round((decimal)number, Digits.OfQuotients))} of {of}" : null;
 
     private static string Word(long category) => ((ShiftCategory)category).Word();
 

@@ -43,7 +43,7 @@ public sealed class ApiKeyStoreTests
         await using var study = await TestStudy.Create();
         var store = new ApiKeyStore(study.Database, TimeProvider.System);
         await store.Create(Wanted, CancellationToken.None);
-        await store.Revoke("lab-1", "admin", CancellationToken.None);
+        await store.Revoke("lab-1", new Author("admin"), CancellationToken.None);
         var before = study.Trail.Anchor();
 
         Assert.Null(await store.Create(Wanted with { Role = Role.Auditor }, CancellationToken.None));
@@ -71,15 +71,15 @@ public sealed class ApiKeyStoreTests
         var store = new ApiKeyStore(study.Database, TimeProvider.System);
         var (key, text) = (await store.Create(Wanted, CancellationToken.None))!.Value;
 
-        var revoked = await store.Revoke("lab-1", "admin", CancellationToken.None);
-        var again = await store.Revoke("lab-1", "another", CancellationToken.None);
+        var revoked = await store.Revoke("lab-1", new Author("admin"), CancellationToken.None);
+        var again = await store.Revoke("lab-1", new Author("another"), CancellationToken.None);
 
         Assert.NotNull(revoked?.RevokedUs);
         Assert.Equal(revoked, again);
         Assert.Null(Check(store, text));
         Assert.False(store.IsValid(key.KeyId));
         Assert.Null(Check(new ApiKeyStore(study.Database, TimeProvider.System), text));
-        Assert.Null(await store.Revoke("nobody", "admin", CancellationToken.None));
+        Assert.Null(await store.Revoke("nobody", new Author("admin"), CancellationToken.None));
         Assert.Single(study.AllEntries(), stored => stored.Entry.Action == AuditAction.KeyRevoked);
     }
 

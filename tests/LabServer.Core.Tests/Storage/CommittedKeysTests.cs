@@ -27,6 +27,20 @@ public sealed class CommittedKeysTests
     }
 
     [Fact]
+    public async Task Add_OverWhatIsKept_ForgetsTheOldAndKeepsTheNew()
+    {
+        await using var study = await TestStudy.Create();
+        var keys = new CommittedKeys<string>(most: 2);
+        foreach (var (name, key) in new[] { ("Week 2", 2), ("Week 3", 3), ("Week 4", 4) })
+        {
+            await study.Database.Writer.Run(session => keys.Add(session, name, key), rows: 1, CancellationToken.None);
+        }
+
+        Assert.Null(await Find(study, keys, "Week 2"));
+        Assert.Equal(4, await Find(study, keys, "Week 4"));
+    }
+
+    [Fact]
     public async Task Add_InATransactionThatFails_IsForgotten()
     {
         await using var study = await TestStudy.Create();

@@ -106,6 +106,19 @@ public sealed class KeysTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
+    public async Task RevokeKey_WithAReason_HasItOnTheTrail()
+    {
+        await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "left", Role = Role.Auditor });
+
+        await server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "left", Reason = "has left the company" });
+
+        var entries = await new AuditService.AuditServiceClient(server.Channel).ListAuditEntriesAsync(new ListAuditEntriesRequest { Action = "KEY_REVOKED" });
+        Assert.Equal(("left", "has left the company"), (entries.Entries[0].Target, entries.Entries[0].Reason));
+        await Refused.With(
+            StatusCode.InvalidArgument, "REASON_MALFORMED", server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "left", Reason = "a\nb" }));
+    }
+
+    [Fact]
     public async Task RevokeKey_Unknown_IsNotFound() => await Refused.With(
         StatusCode.NotFound, "KEY_NOT_FOUND", server.Access.RevokeKeyAsync(new RevokeKeyRequest { Name = "nobody" }));
 

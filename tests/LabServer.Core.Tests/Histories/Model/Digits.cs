@@ -7,6 +7,12 @@ internal static class Digits
 {
     private const int Significant = 15;
 
+    /// <summary>
+    /// To how many digits quotients are compared. As a double one may be off in the 16th digit: of the values that stand between two
+    /// of twelve digits, one in some thousands would then be rounded the other way.
+    /// </summary>
+    public const int OfQuotients = 8;
+
     public static decimal Round(decimal number, int significant = Significant)
     {
         if (number == 0)

@@ -64,7 +64,7 @@ internal sealed class ModelExtremes(string of, List<ModelResult> before, List<Mo
         }
 
         return highest is { } found
-            ? $"{(found.Result.Qualifier.Length > 0 ? ">= " : "")}{Digits.Text(Digits.Round(found.Times, 12))} of {found.Result.Key}"
+            ? $"{(found.Result.Qualifier.Length > 0 ? ">= " : "")}{Digits.Text(Digits.Round(found.Times, Digits.OfQuotients))} of {found.Result.Key}"
             : null;
     }
 

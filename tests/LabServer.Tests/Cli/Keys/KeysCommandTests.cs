@@ -21,7 +21,7 @@ public sealed class KeysCommandTests(ServerFixture server) : IClassFixture<Serve
         var unblinded = await LabctlCall.Run(
             "subjects", "unblind", "--study", trial.StudyId, "--subject", "01", "--reason", "emergency", "--server", Address, "--api-key-file", file);
         var again = await LabctlCall.Run("keys", "create", "dr.b", "--role", "auditor", "--out", file, "--server", Address);
-        var revoked = await LabctlCall.Run("keys", "revoke", "dr.a", "--server", Address);
+        var revoked = await LabctlCall.Run("keys", "revoke", "dr.a", "--reason", "has left", "--server", Address);
         var refused = await LabctlCall.Run("keys", "whoami", "--server", Address, "--api-key-file", file);
         var listed = await LabctlCall.Run("keys", "list", "--format", "json", "--server", Address);
 
@@ -37,6 +37,8 @@ public sealed class KeysCommandTests(ServerFixture server) : IClassFixture<Serve
         // The file of another key is not written over, and no key is made that would be lost.
         Assert.Equal(2, again.ExitCode);
         Assert.Equal("false", revoked.Record["valid"]);
+        var trail = await LabctlCall.Run("audit", "list", "--action", "KEY_REVOKED", "--format", "json", "--server", Address);
+        Assert.Contains("has left", trail.Each("reason"));
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("not a key of this server", refused.Error, StringComparison.Ordinal);
         Assert.Equal(["dr.a"], listed.Each("name"));
