@@ -198,13 +198,14 @@ public sealed class GradingRun(
         var differences = await database.Writer.Run(
             session =>
             {
+                var flagged = 0;
                 var changed = graded.Sum(entry =>
                 {
-                    FlagStore.Write(session, entry.Series, entry.Flags);
+                    flagged += FlagStore.Write(session, entry.Series, entry.Flags) ? 1 : 0;
                     grades.WriteExtremes(session, entry.Series, entry.Extremes);
                     return grades.Write(session, study, entry.Subject.SubjectId, entry.Series, entry.Grades);
                 });
-                Note(session, study, graded.Count, changed);
+                Note(session, study, graded.Count, changed, flagged);
                 return changed;
             },
             rows: graded.Sum(entry => entry.Series.Observations.Count),
@@ -219,13 +220,13 @@ public sealed class GradingRun(
     }
 
     // Of every transaction that changes something, and not once a run: a run that is killed leaves none without an entry.
-    private static void Note(WriteSession session, Study study, int series, long differences)
+    private static void Note(WriteSession session, Study study, int series, long differences, int flagged)
     {
-        if (differences > 0)
+        if (differences + flagged > 0)
         {
             AuditTrail.Append(session, AuditEntry.Of(Author.Server, AuditAction.GradesChanged, study.StudyId) with
             {
-                After = AuditJson.Write(new { Series = series, Differences = differences, study.RuleSets }),
+                After = AuditJson.Write(new { Series = series, Differences = differences, Flagged = flagged, study.RuleSets }),
             });
         }
     }

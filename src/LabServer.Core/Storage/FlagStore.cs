@@ -72,13 +72,13 @@ public sealed class FlagStore(Database database)
     internal static ILookup<long, ResultFlag> OfSubject(DbConnection connection, DbTransaction transaction, long subjectKey) =>
         connection.Query<ResultFlag>(SelectOfSubject, new { subjectKey }, transaction).ToLookup(flag => flag.ResultKey);
 
-    /// <summary>Stores the flags of a series in the place of those it had.</summary>
-    internal static void Write(WriteSession session, SeriesRow series, IReadOnlyList<SeriesFlag> flags)
+    /// <summary>Stores the flags of a series in the place of those it had. Whether that changed any.</summary>
+    internal static bool Write(WriteSession session, SeriesRow series, IReadOnlyList<SeriesFlag> flags)
     {
         var stored = Read(session, series);
         if (flags.SequenceEqual(stored))
         {
-            return;
+            return false;
         }
 
         foreach (var gone in stored.ExceptBy(flags.Select(Identity), Identity))
@@ -91,6 +91,8 @@ public sealed class FlagStore(Database database)
             session.Rows(Insert)
                 .Add(series.SubjectKey).Add(series.TestKey).Add(flag.ResultKey).Add((int)flag.Flag).Add(flag.OtherResultKey).Add(flag.Detail).Run();
         }
+
+        return true;
     }
 
     private static (long, FlagKind) Identity(SeriesFlag flag) => (flag.ResultKey, flag.Flag);

@@ -113,6 +113,19 @@ public sealed class AuditedResultsTests
     }
 
     [Fact]
+    public async Task Grade_ThatChangesFlagsAlone_HasAnEntry()
+    {
+        await using var study = await Create();
+        await study.Register("01");
+        // No term grades it.
+        await study.Push(Alt("a", "90", "2021-03-02") with { TestCode = "MCV", ReportedUnit = "fL", Status = ResultStatus.Preliminary });
+        await study.Grade();
+
+        var entry = Assert.Single(study.AllEntries(), stored => stored.Entry.Action == AuditAction.GradesChanged).Entry;
+        Assert.Contains("\"differences\":0,\"flagged\":1", entry.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grade_ThatChangesGrades_HasAnEntryAndAgainHasNone()
     {
         await using var study = await Create();
