@@ -23,7 +23,16 @@ internal sealed class NightlyCheck(JobSchedule schedule, LatestRuns latest, IOpt
             return last.Result;
         }
 
-        var result = await Check(cancellationToken);
+        HealthCheckResult result;
+        try
+        {
+            result = await Check(cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            result = HealthCheckResult.Unhealthy("The schedule does not answer: its file cannot be written.");
+        }
+
         _last = new Look(time.GetTimestamp(), result);
         return result;
     }

@@ -39,6 +39,37 @@ internal sealed class JobSchedule(
         }
     }
 
+    /// <summary>
+    /// Waits for a change of the schedule, but not for as long as its file cannot be written: Quartz tries again and lets nobody
+    /// else have a look until it has succeeded. The change then follows when it can, and at the latest at the next start.
+    /// </summary>
+    /// <param name="change">The change, which has begun and which nobody else awaits.</param>
+    public async Task Soon(Task change)
+    {
+        try
+        {
+            await change.WaitAsync(options.Value.ScheduleWait, time);
+        }
+        catch (TimeoutException) when (!change.IsCompleted)
+        {
+            logger.ScheduleWaits();
+            _ = Later(change);
+        }
+    }
+
+    private async Task Later(Task change)
+    {
+        try
+        {
+            await change;
+            logger.ScheduleGoesOn();
+        }
+        catch (Exception exception)
+        {
+            logger.ScheduleNotChanged(exception);
+        }
+    }
+
     /// <summary>Schedules the nightly jobs of a study, by their crons in its zone. For a new study, or a changed one.</summary>
     public async Task ScheduleStudy(Study study, CancellationToken cancellation)
     {
@@ -94,7 +125,11 @@ internal sealed class JobSchedule(
     }
 
     /// <summary>Everything that is scheduled, by job and study.</summary>
-    public async Task<IReadOnlyList<ScheduledJob>> List(CancellationToken cancellation)
+    /// <exception cref="TimeoutException">The schedule does not answer: its file cannot be written just now.</exception>
+    public async Task<IReadOnlyList<ScheduledJob>> List(CancellationToken cancellation) =>
+        await Read(cancellation).WaitAsync(options.Value.ScheduleWait, time, cancellation);
+
+    private async Task<IReadOnlyList<ScheduledJob>> Read(CancellationToken cancellation)
     {
         var scheduler = await factory.GetScheduler(cancellation);
         var jobs = new List<ScheduledJob>();

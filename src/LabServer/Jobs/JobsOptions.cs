@@ -13,4 +13,13 @@ internal sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,
         ErrorMessage = "Jobs:IncrementalInterval: a time from {1} to {2}.")]
     public TimeSpan IncrementalInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a call waits for the schedule, which takes no change for as long as its file does not. What was to change follows
+    /// by itself.
+    /// </summary>
+    /// <value>The default value is 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,
+        ErrorMessage = "Jobs:ScheduleWait: a time from {1} to {2}.")]
+    public TimeSpan ScheduleWait { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -16,15 +16,21 @@ internal sealed class JobsService(
     JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyLookup lookup, IHostApplicationLifetime lifetime)
     : Api.V1.JobsService.JobsServiceBase
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
     [Needs(Permission.ReadJobs)]
-    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context) =>
-        new()
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        try
         {
-            Jobs =
-            {
-                (await schedule.List(context.CancellationToken)).Where(job => context.Caller().Sees(job.StudyId)).Select(job => job.ToWire()),
-            },
-        };
+            var listed = await schedule.List(context.CancellationToken);
+            return new ListJobsResponse { Jobs = { listed.Where(job => context.Caller().Sees(job.StudyId)).Select(job => job.ToWire()) } };
+        }
+        catch (TimeoutException)
+        {
+            throw RpcErrors.Unavailable("SCHEDULE_WAITS", "The schedule does not answer: its file cannot be written just now.", RetryAfter);
+        }
+    }
 
     [Needs(Permission.RunJobs)]
     public override async Task<RunJobResponse> RunJob(RunJobRequest request, ServerCallContext context)
@@ -62,9 +68,15 @@ internal sealed class JobsService(
         }
 
         var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);
+        // Not the caller's to cancel: what is queued is fired.
+        await schedule.Soon(Fire(run));
+        return new RunJobResponse { Run = run.ToWire() };
+    }
+
+    private async Task Fire(JobRun run)
+    {
         try
         {
-            // Not the caller's to cancel: what is queued is fired.
             await schedule.Fire(run, CancellationToken.None);
         }
         catch (SchedulerException)
@@ -73,8 +85,6 @@ internal sealed class JobsService(
             await runs.End(run.RunId, JobRunState.Failed, default, "the schedule could not be written", CancellationToken.None);
             throw;
         }
-
-        return new RunJobResponse { Run = run.ToWire() };
     }
 
     [Needs(Permission.ReadJobs)]

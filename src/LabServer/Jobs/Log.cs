@@ -34,4 +34,13 @@ internal static partial class Log
 
     [LoggerMessage(4009, LogLevel.Error, "Run {RunId} of '{Job}' cannot start: there is no such job")]
     public static partial void JobUnknown(this ILogger logger, string runId, string job);
+
+    [LoggerMessage(4010, LogLevel.Warning, "A change of the schedule waits: its file cannot be written")]
+    public static partial void ScheduleWaits(this ILogger logger);
+
+    [LoggerMessage(4011, LogLevel.Information, "A change of the schedule that waited is made")]
+    public static partial void ScheduleGoesOn(this ILogger logger);
+
+    [LoggerMessage(4012, LogLevel.Error, "A change of the schedule that waited has failed; the next start makes it")]
+    public static partial void ScheduleNotChanged(this ILogger logger, Exception exception);
 }
