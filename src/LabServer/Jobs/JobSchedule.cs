@@ -43,17 +43,18 @@ internal sealed class JobSchedule(
     /// Waits for a change of the schedule, but not for as long as its file cannot be written: Quartz tries again and lets nobody
     /// else have a look until it has succeeded. The change then follows when it can, and at the latest at the next start.
     /// </summary>
-    /// <param name="change">The change, which has begun and which nobody else awaits.</param>
-    public async Task Soon(Task change)
+    public async Task Soon(Func<Task> change)
     {
+        // On a thread of its own: SQLite waits for a lock without giving the thread back.
+        var changing = Task.Run(change);
         try
         {
-            await change.WaitAsync(options.Value.ScheduleWait, time);
+            await changing.WaitAsync(options.Value.ScheduleWait, time);
         }
-        catch (TimeoutException) when (!change.IsCompleted)
+        catch (TimeoutException) when (!changing.IsCompleted)
         {
             logger.ScheduleWaits();
-            _ = Later(change);
+            _ = Later(changing);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class JobSchedule(
     /// <summary>Everything that is scheduled, by job and study.</summary>
     /// <exception cref="TimeoutException">The schedule does not answer: its file cannot be written just now.</exception>
     public async Task<IReadOnlyList<ScheduledJob>> List(CancellationToken cancellation) =>
-        await Read(cancellation).WaitAsync(options.Value.ScheduleWait, time, cancellation);
+        await Task.Run(() => Read(cancellation), cancellation).WaitAsync(options.Value.ScheduleWait, time, cancellation);
 
     private async Task<IReadOnlyList<ScheduledJob>> Read(CancellationToken cancellation)
     {

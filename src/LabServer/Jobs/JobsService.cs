@@ -69,7 +69,7 @@ internal sealed class JobsService(
 
         var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);
         // Not the caller's to cancel: what is queued is fired.
-        await schedule.Soon(Fire(run));
+        await schedule.Soon(() => Fire(run));
         return new RunJobResponse { Run = run.ToWire() };
     }
 

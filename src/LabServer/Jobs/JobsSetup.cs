@@ -23,7 +23,12 @@ internal static class JobsSetup
                     new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().QuartzFile }.ToString()));
                 store.UseSystemTextJsonSerializer();
                 store.ProvisionSchema();
-                store.ConfigureStore(ado => ado.RecoverFiringsCancelledByShutdown = true);
+                store.ConfigureStore(ado =>
+                {
+                    ado.RecoverFiringsCancelledByShutdown = true;
+                    // Its file is on this machine: when there is space again, nobody is to wait for a quarter of a minute.
+                    ado.DbRetryInterval = TimeSpan.FromSeconds(1);
+                });
             });
         });
         // Before the hosted service of Quartz, which starts firing once the application has started.

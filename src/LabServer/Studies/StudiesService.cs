@@ -47,7 +47,7 @@ internal sealed partial class StudiesService(
 
         var stored = lookup.Find(context, study.StudyId);
         // Not the caller's to cancel; and if the server ends here, the next start schedules it.
-        await schedule.Soon(schedule.ScheduleStudy(stored, CancellationToken.None));
+        await schedule.Soon(() => schedule.ScheduleStudy(stored, CancellationToken.None));
         return new CreateStudyResponse { Study = ToMessage(stored) };
     }
 
@@ -119,7 +119,8 @@ internal sealed partial class StudiesService(
         {
             await studies.ChangeReportCron(study.StudyKey, request.ReportCron, by, context.CancellationToken);
             // As for a new study: not the caller's to cancel.
-            await schedule.Soon(schedule.ScheduleStudy(lookup.Find(context, request.StudyId), CancellationToken.None));
+            var changed = lookup.Find(context, request.StudyId);
+            await schedule.Soon(() => schedule.ScheduleStudy(changed, CancellationToken.None));
         }
 
         return new ChangeStudySettingsResponse { Study = ToMessage(lookup.Find(context, request.StudyId)) };
