@@ -59,7 +59,8 @@ public sealed class FullDiskTests
         {
             try
             {
-                await studies.CreateStudyAsync(new CreateStudyRequest { Study = new Study { StudyId = $"X{Guid.NewGuid():N}" } });
+                await studies.CreateStudyAsync(
+                    new CreateStudyRequest { Study = new Study { StudyId = $"X{Guid.NewGuid():N}" } }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Eventually.Bound);
                 return false;
             }
             catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
