@@ -1,3 +1,4 @@
+using Dapper;
 using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 
@@ -9,6 +10,12 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     private const string Release = """
         UPDATE result SET subject_key = @subject_key, test_key = @test_key, standard_value = @standard_value, hold_reasons = @hold_reasons
         WHERE result_key = @result_key
+        """;
+
+    private const string SelectHeldForCodes = """
+        SELECT r.result_key FROM laboratory l JOIN result r ON r.laboratory_key = l.laboratory_key
+        WHERE l.study_key = @studyKey AND r.hold_reasons <> 0 AND (r.hold_reasons & @codes) <> 0
+        ORDER BY r.result_key
         """;
 
     private const string InsertReleased = "INSERT INTO released_result (result_key) VALUES (@result_key)";
@@ -35,31 +42,39 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     }
 
     /// <summary>
-    /// Looks again at every held result of a study: for the start of a server whose catalogue may know more than the
-    /// one that held them. Returns how many were released.
+    /// Looks again at every result of a study that is held for its test or unit: for what the catalogue has learnt, also as a
+    /// new version of the program. Returns how many were released.
     /// </summary>
     public async Task<int> ReleaseKnown(Database database, Study study, Author by, CancellationToken cancellation)
     {
         const int Page = 1_000;
-        var (released, after) = (0, (long?)0);
-        while (after is { } place)
+        var released = 0;
+        foreach (var keys in KeysHeldForCodes(database, study).Chunk(Page))
         {
-            // Read where it is written: of two releases at once, the second must not look at what the first has released.
-            (var count, after) = await database.Writer.Run(
+            released += await database.Writer.Run(
                 session =>
                 {
                     var context = Context(study);
-                    var held = ResultStore.ReadHeld(session, study.StudyKey, place, Page);
-                    var ready = held.Count(result => LookAgain(session, study, context, result));
+                    // Read where it is written: of two releases at once, the second must not look at what the first has released.
+                    var ready = keys.SelectMany(resultKey => ResultStore.ReadByKey(session, study.StudyKey, resultKey))
+                        .Where(result => result.HoldReasons != HoldReasons.None)
+                        .Count(result => LookAgain(session, study, context, result));
                     Note(session, study, by, ready);
-                    return (ready, held.Count > 0 ? held[^1].ResultKey : (long?)null);
+                    return ready;
                 },
                 Page,
                 cancellation).ConfigureAwait(false);
-            released += count;
         }
 
         return released;
+    }
+
+    // All at once, eight bytes each: page by page each would look through what is held for a subject alone, which can be a study.
+    private static List<long> KeysHeldForCodes(Database database, Study study)
+    {
+        using var connection = database.Read();
+        return connection.Query<long>(
+            SelectHeldForCodes, new { studyKey = study.StudyKey, codes = (int)(HoldReasons.UnknownTest | HoldReasons.UnknownUnit) }).AsList();
     }
 
     // Which results they are shows in their order: released_result is only ever added to.

@@ -124,9 +124,9 @@ public sealed partial class ResultStore
         }
     }
 
-    /// <summary>As <see cref="ListHeld"/>, as the transaction sees it.</summary>
-    internal static IReadOnlyList<StoredResult> ReadHeld(WriteSession session, long studyKey, long after, int take) => Read(
-        session.Connection, session.Dialect.TakeFirst(SelectHeld), new { studyKey, after, Take = take, laboratories = "" }, session.Transaction);
+    /// <summary>A result as the transaction sees it; none: it is not of the study.</summary>
+    internal static IReadOnlyList<StoredResult> ReadByKey(WriteSession session, long studyKey, long resultKey) =>
+        Read(session.Connection, SelectByKey, new { studyKey, resultKey }, session.Transaction);
 
     internal static IReadOnlyList<StoredResult> Read(DbConnection connection, string sql, object parameters, DbTransaction? transaction) =>
         connection.Query<LabResult, ReadRow, StoredResult>(
