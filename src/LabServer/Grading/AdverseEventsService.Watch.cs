@@ -28,7 +28,7 @@ internal sealed partial class AdverseEventsService
         await context.WriteResponseHeadersAsync([]);
         if (request.FromNow)
         {
-            await responseStream.WriteAsync(new WatchAdverseEventsResponse { Cursor = start.Write(after) }, end.Token);
+            await Write(new WatchAdverseEventsResponse { Cursor = start.Write(after) });
         }
 
         while (true)
@@ -48,8 +48,7 @@ internal sealed partial class AdverseEventsService
             foreach (var change in changes)
             {
                 context.RequireStillKnown();
-                await responseStream.WriteAsync(
-                    new WatchAdverseEventsResponse { Cursor = start.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) }, end.Token);
+                await Write(new WatchAdverseEventsResponse { Cursor = start.Write(change.ChangeKey), Change = EventMapping.ToMessage(change) });
             }
 
             if (changes.Count < ChangesAtOnce)
@@ -57,6 +56,9 @@ internal sealed partial class AdverseEventsService
                 await next.WaitAsync(end.Token);
             }
         }
+
+        // The stop is not the write's to know: one that is cancelled resets the stream, and the client is not told why.
+        Task Write(WatchAdverseEventsResponse response) => responseStream.WriteAsync(response, context.CancellationToken).WaitAsync(end.Token);
     }
 
     private WatchCursor Start(WatchAdverseEventsRequest request, Study study, RuleSet? ruleSet)

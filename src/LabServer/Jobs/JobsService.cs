@@ -104,7 +104,8 @@ internal sealed class JobsService(
             context.RequireStillKnown();
             if (run != told)
             {
-                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, end.Token);
+                // The stop is not the write's to know: one that is cancelled resets the stream, and the client is not told why.
+                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken).WaitAsync(end.Token);
                 told = run;
             }
 

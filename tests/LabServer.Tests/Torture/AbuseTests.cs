@@ -43,15 +43,12 @@ public sealed class AbuseTests
     {
         var connections = Battery.Size(60, 1_000);
         await using var abused = await Abused.Start();
-        var open = new List<NetworkStream>();
-
         var figures = await abused.Measure(async victim =>
         {
-            var mine = new List<NetworkStream>();
+            var open = new List<NetworkStream>();
             for (var i = 0; i < connections; i++)
             {
                 var stream = i % 3 == 0 ? await Http2.Connect(victim.Process.GrpcAddress) : await Http2.Open(victim.Process.GrpcAddress);
-                mine.Add(stream);
                 open.Add(stream);
                 if (i % 3 == 2)
                 {
@@ -62,17 +59,17 @@ public sealed class AbuseTests
             // A byte at a time of messages that never end.
             for (var round = 0; round < 10; round++)
             {
-                foreach (var stream in mine.Where((_, i) => i % 3 == 2))
+                foreach (var stream in open.Where((_, i) => i % 3 == 2))
                 {
                     await Try(() => stream.WriteAsync(Http2.Frame(Http2.Data, 0, 1, [0])));
                 }
             }
-        });
 
-        foreach (var stream in open)
-        {
-            await stream.DisposeAsync();
-        }
+            foreach (var stream in open)
+            {
+                await stream.DisposeAsync();
+            }
+        });
 
         Battery.Report("slow connections", $"{connections} connections, a third silent, a third without a call, a third byte by byte; {figures}");
     }
