@@ -43,35 +43,45 @@ public sealed class AbuseTests
     {
         var connections = Battery.Size(60, 1_000);
         await using var abused = await Abused.Start();
-        var figures = await abused.Measure(async victim =>
+        var open = new Dictionary<Victim, List<NetworkStream>>();
+
+        var figures = await abused.Measure(SendAByteOnEach, Open);
+
+        foreach (var stream in open.Values.SelectMany(streams => streams))
         {
-            var open = new List<NetworkStream>();
+            await stream.DisposeAsync();
+        }
+
+        Battery.Report("slow connections", $"{connections} connections, a third silent, a third without a call, a third byte by byte; {figures}");
+
+        async Task Open(Victim victim)
+        {
+            open[victim] = [];
             for (var i = 0; i < connections; i++)
             {
                 var stream = i % 3 == 0 ? await Http2.Connect(victim.Process.GrpcAddress) : await Http2.Open(victim.Process.GrpcAddress);
-                open.Add(stream);
+                open[victim].Add(stream);
                 if (i % 3 == 2)
                 {
                     await stream.WriteAsync(Http2.Frame(Http2.Headers, Http2.EndHeaders, 1, Http2.Call(RawCall.Submit, victim.Key)));
                 }
             }
+        }
 
-            // A byte at a time of messages that never end.
+        // A byte at a time of messages that never end, ten a second on each connection.
+        async Task SendAByteOnEach(Victim victim)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
             for (var round = 0; round < 10; round++)
             {
-                foreach (var stream in open.Where((_, i) => i % 3 == 2))
+                foreach (var stream in open[victim].Where((_, i) => i % 3 == 2))
                 {
                     await Try(() => stream.WriteAsync(Http2.Frame(Http2.Data, 0, 1, [0])));
                 }
-            }
 
-            foreach (var stream in open)
-            {
-                await stream.DisposeAsync();
+                await timer.WaitForNextTickAsync();
             }
-        });
-
-        Battery.Report("slow connections", $"{connections} connections, a third silent, a third without a call, a third byte by byte; {figures}");
+        }
     }
 
     [Fact]

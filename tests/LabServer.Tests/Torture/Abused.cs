@@ -27,13 +27,23 @@ internal sealed class Abused : IAsyncDisposable
     /// be 100 MB more at most; how long the client's calls take is told, and asserted by nobody, as this machine may have others
     /// to serve.
     /// </summary>
-    public async Task<string> Measure(Func<Victim, Task> attack)
+    /// <param name="attack">What is measured; done again until there are calls enough.</param>
+    /// <param name="prepare">What goes before it, once; null: nothing.</param>
+    public async Task<string> Measure(Func<Victim, Task> attack, Func<Victim, Task>? prepare = null)
     {
+        prepare ??= _ => Task.CompletedTask;
         // The first calls of a process are none of what is measured.
         await Calls(() => false, Battery.Size(200, 5_000));
         var before = _server.Process.ResidentBytes;
         var alone = await Calls(() => false, Battery.Size(200, 5_000));
-        var elsewhere = _other is null ? null : FormattableString.Invariant($", {(await During(() => attack(_other))).P99:F1} ms while another server suffers it");
+        var elsewhere = "";
+        if (_other is not null)
+        {
+            await prepare(_other);
+            elsewhere = FormattableString.Invariant($", {(await During(() => attack(_other))).P99:F1} ms while another server suffers it");
+        }
+
+        await prepare(_server);
         var meanwhile = await During(() => attack(_server));
         var after = await Calls(() => false, Battery.Size(50, 1_000));
         var more = (Math.Max(meanwhile.Memory, after.Memory) - before) / Megabyte;
