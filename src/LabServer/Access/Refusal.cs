@@ -7,13 +7,16 @@ namespace LabServer.Access;
 /// <summary>Answers a call that is refused before anything of it was read.</summary>
 internal static class Refusal
 {
-    public const string GrpcContent = "application/grpc";
+    private const string GrpcContent = "application/grpc";
+
+    /// <summary>Whether content of this type is gRPC's.</summary>
+    public static bool IsGrpc(string? contentType) => contentType?.StartsWith(GrpcContent, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>To gRPC a status alone, as headers without a message; to others the HTTP status for it.</summary>
     public static Task Write(HttpContext context, RpcException refused)
     {
         var response = context.Response;
-        if (context.Request.ContentType?.StartsWith(GrpcContent, StringComparison.OrdinalIgnoreCase) != true)
+        if (!IsGrpc(context.Request.ContentType))
         {
             response.StatusCode = refused.StatusCode switch
             {

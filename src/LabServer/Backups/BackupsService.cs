@@ -29,12 +29,11 @@ internal sealed class BackupsService(BackupFolder folder, IHostApplicationLifeti
         var verifying = Verify(backup, told.Writer, end.Token);
         await foreach (var progress in told.Reader.ReadAllAsync(end.Token))
         {
-            // The stop is not the write's to know: one that is cancelled resets the stream, and the client is not told why.
-            await responseStream.WriteAsync(progress, context.CancellationToken).WaitAsync(end.Token);
+            await responseStream.WriteUntil(progress, context, end.Token);
         }
 
         var verified = BackupMapping.ToMessage(await verifying, folder.Path);
-        await responseStream.WriteAsync(new VerifyBackupResponse { Share = 1, Backup = verified }, context.CancellationToken).WaitAsync(end.Token);
+        await responseStream.WriteUntil(new VerifyBackupResponse { Share = 1, Backup = verified }, context, end.Token);
     }
 
     private async Task<ListedBackup> Verify(ListedBackup backup, ChannelWriter<VerifyBackupResponse> told, CancellationToken cancellation)

@@ -57,8 +57,7 @@ internal sealed partial class AdverseEventsService
             }
         }
 
-        // The stop is not the write's to know: one that is cancelled resets the stream, and the client is not told why.
-        Task Write(WatchAdverseEventsResponse response) => responseStream.WriteAsync(response, context.CancellationToken).WaitAsync(end.Token);
+        Task Write(WatchAdverseEventsResponse response) => responseStream.WriteUntil(response, context, end.Token);
     }
 
     private WatchCursor Start(WatchAdverseEventsRequest request, Study study, RuleSet? ruleSet)

@@ -104,8 +104,7 @@ internal sealed class JobsService(
             context.RequireStillKnown();
             if (run != told)
             {
-                // The stop is not the write's to know: one that is cancelled resets the stream, and the client is not told why.
-                await responseStream.WriteAsync(new WatchJobRunResponse { Run = run.ToWire() }, context.CancellationToken).WaitAsync(end.Token);
+                await responseStream.WriteUntil(new WatchJobRunResponse { Run = run.ToWire() }, context, end.Token);
                 told = run;
             }
 

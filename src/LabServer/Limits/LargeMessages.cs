@@ -8,7 +8,7 @@ internal sealed class LargeMessages(RequestDelegate next, MessageBudget budget)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentType?.StartsWith(Refusal.GrpcContent, StringComparison.OrdinalIgnoreCase) != true)
+        if (!Refusal.IsGrpc(context.Request.ContentType))
         {
             await next(context);
             return;

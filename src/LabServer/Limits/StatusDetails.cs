@@ -20,7 +20,7 @@ internal sealed class StatusDetails(RequestDelegate next, IOptions<LimitsOptions
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (context.Response.ContentType?.StartsWith(Refusal.GrpcContent, StringComparison.OrdinalIgnoreCase) == true
+        if (Refusal.IsGrpc(context.Response.ContentType)
             && Trailers(context) is { IsReadOnly: false } trailers && !trailers.ContainsKey(RpcFault.DetailsTrailer)
             && int.TryParse(trailers[Status], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code != (int)StatusCode.OK)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using LabServer.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LabServer.Operation;
@@ -12,7 +13,7 @@ internal sealed class RpcMeter(RequestDelegate next, RpcMetrics metrics)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        if (!Refusal.IsGrpc(context.Request.ContentType))
         {
             await next(context);
             return;

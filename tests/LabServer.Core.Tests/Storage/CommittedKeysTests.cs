@@ -46,14 +46,7 @@ public sealed class CommittedKeysTests
         await using var study = await TestStudy.Create();
         var keys = new CommittedKeys<string>();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => study.Database.Writer.Run(
-            session =>
-            {
-                keys.Add(session, "Week 2", 7);
-                throw new InvalidOperationException("It fails after the key was added.");
-            },
-            rows: 1,
-            CancellationToken.None));
+        await AddAndFail(study, keys, "Week 2", 7);
 
         Assert.Null(await Find(study, keys, "Week 2"));
     }
@@ -63,20 +56,23 @@ public sealed class CommittedKeysTests
     {
         await using var study = await TestStudy.Create();
         var keys = new CommittedKeys<string>();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => study.Database.Writer.Run(
-            session =>
-            {
-                keys.Add(session, "Week 2", 7);
-                throw new InvalidOperationException("It fails after the key was added.");
-            },
-            rows: 1,
-            CancellationToken.None));
+        await AddAndFail(study, keys, "Week 2", 7);
 
         await study.Database.Writer.Run(session => keys.Add(session, "Week 4", 8), rows: 1, CancellationToken.None);
 
         Assert.Null(await Find(study, keys, "Week 2"));
         Assert.Equal(8, await Find(study, keys, "Week 4"));
     }
+
+    private static Task<InvalidOperationException> AddAndFail(TestStudy study, CommittedKeys<string> keys, string name, long key) =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => study.Database.Writer.Run(
+            session =>
+            {
+                keys.Add(session, name, key);
+                throw new InvalidOperationException("It fails after the key was added.");
+            },
+            rows: 1,
+            CancellationToken.None));
 
     private static Task<long?> Find(TestStudy study, CommittedKeys<string> keys, string name) => study.Database.Writer.Run(
         session => keys.TryGet(session, name, out var key) ? key : (long?)null, rows: 1, CancellationToken.None);
