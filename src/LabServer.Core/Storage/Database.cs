@@ -44,7 +44,7 @@ public sealed class Database : IAsyncDisposable
         try
         {
             SchemaUpgrade.Run(connection, dialect, time);
-            using (var transaction = connection.BeginTransaction())
+            using (var transaction = dialect.BeginWrite(connection))
             {
                 Prepare(connection, transaction, dialect, time, prepare);
                 transaction.Commit();

@@ -173,7 +173,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     {
         _connection ??= _dialect.OpenWriter();
         _prepared ??= new PreparedStatements(_connection, _dialect);
-        using var transaction = _connection.BeginTransaction();
+        using var transaction = _dialect.BeginWrite(_connection);
         var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
         foreach (var work in group)
         {

@@ -11,6 +11,18 @@ public abstract class Dialect
     /// <summary>Opens a connection that may write. The caller is the single writer and disposes it.</summary>
     public abstract DbConnection OpenWriter();
 
+    /// <summary>Whether other processes write to the same database too.</summary>
+    public abstract bool IsShared { get; }
+
+    /// <summary>
+    /// Begins the one transaction that writes: while it is open no other does, of this process or another, so that it sees
+    /// everything that was committed, and keys are given in the order of commits.
+    /// </summary>
+    public abstract DbTransaction BeginWrite(DbConnection writer);
+
+    /// <summary>The time by which servers that share the database measure leases, in UTC microseconds: one clock for all.</summary>
+    public abstract long NowUs(WriteSession session);
+
     /// <summary>Opens a connection for reading that never waits for the writer. The caller disposes it.</summary>
     public abstract DbConnection OpenReader();
 

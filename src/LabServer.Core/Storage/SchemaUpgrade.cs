@@ -42,7 +42,7 @@ public static class SchemaUpgrade
         var applied = RequireKnown(connection, dialect);
         foreach (var file in Files(dialect).Where(file => file.Number <= last && !applied.Contains(file.Number)))
         {
-            using var transaction = connection.BeginTransaction();
+            using var transaction = dialect.BeginWrite(connection);
             connection.Execute(file.Sql, transaction: transaction);
             connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
             if (file.Number >= FirstAudited)

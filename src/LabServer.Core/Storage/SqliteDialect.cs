@@ -10,7 +10,8 @@ namespace LabServer.Core.Storage;
 /// <param name="leavesFile">
 /// For looking at a file that is to stay as it is, byte by byte: the last connection that may write takes the log up into it.
 /// </param>
-public sealed class SqliteDialect(string path, bool leavesFile = false) : Dialect
+/// <param name="isShared">Whether other processes of this machine open the file as well.</param>
+public sealed class SqliteDialect(string path, bool leavesFile = false, bool isShared = false) : Dialect
 {
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
@@ -43,6 +44,15 @@ public sealed class SqliteDialect(string path, bool leavesFile = false) : Dialec
 
     /// <inheritdoc/>
     public override DbConnection OpenWriter() => Open(SqliteOpenMode.ReadWriteCreate, pooling: false, WriterSettings);
+
+    /// <inheritdoc/>
+    public override bool IsShared => isShared;
+
+    /// <inheritdoc/>
+    public override DbTransaction BeginWrite(DbConnection writer) => ((SqliteConnection)writer).BeginTransaction(deferred: false);
+
+    /// <inheritdoc/>
+    public override long NowUs(WriteSession session) => Clock.NowUs(session.Time);
 
     /// <inheritdoc/>
     public override DbConnection OpenReader() => Open(ReaderMode, pooling: true, ReaderSettings);
