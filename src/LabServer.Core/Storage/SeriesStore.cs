@@ -61,6 +61,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
             OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
         """;
 
+    private const string SelectUnclaimed = """
+        SELECT COUNT(*) FROM grading_share g
+        WHERE (g.server_id = @serverId OR NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = g.server_id))
+          AND EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % 64 = g.share)
+        """;
+
     // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
     private const string SelectPendingCounts = """
         SELECT (SELECT COUNT(*) FROM pending_series) AS Series,
@@ -93,6 +99,13 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     {
         using var connection = database.Read();
         return connection.ExecuteScalar<long>(SelectHasPending) != 0;
+    }
+
+    /// <summary>Whether any series waits for grading whose share is with this server or with none that lives.</summary>
+    public bool HasUnclaimed(string serverId)
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId }) > 0;
     }
 
     /// <summary>How many series wait for grading, and how many results have not been taken up into series yet.</summary>
