@@ -24,6 +24,8 @@ internal static class Program
         [
             ("ingest", "1,000,000 results over gRPC, new and sent again, against a minimal table.",
                 (parsed, cancellation) => IngestBenchmark.Run(parsed.GetValue(quick), cancellation)),
+            ("readers", "Ingestion beside watches and exports that nobody reads, against ingestion alone.",
+                (parsed, cancellation) => ReadersBenchmark.Run(parsed.GetValue(quick), cancellation)),
             ("latency", "One result a request, 1, 64 and 512 under way, against inserting and committing one row.",
                 (parsed, cancellation) => LatencyBenchmark.Run(parsed.GetValue(quick), cancellation)),
             ("grading", "10 terms over 10,000,000 rows in memory against a switch; the job over 1,000,000 results against reading and writing alone.",

@@ -16,9 +16,11 @@ public sealed class DerivationRun(
     /// <summary>Looks at the subjects of a study that have a series of interest marked behind <paramref name="after"/>.</summary>
     /// <param name="study">The study.</param>
     /// <param name="after">A mark; null: looks at all subjects.</param>
+    /// <param name="claim">The claim on <see cref="GradingShares.Intake"/>.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
     /// <returns>How many results were appended.</returns>
-    public async Task<int> Run(Study study, long? after, CancellationToken cancellation)
+    /// <exception cref="ShareLostException">Another server derives by now.</exception>
+    public async Task<int> Run(Study study, long? after, ShareClaim claim, CancellationToken cancellation)
     {
         var tests = series.TestNames()
             .Where(row => Formulas.Tests.Contains(row.Value) || FlowPanels.Tests.Contains(row.Value))
@@ -35,7 +37,7 @@ public sealed class DerivationRun(
         foreach (var chunk in subjects.All(study.StudyKey).Where(subject => keys?.Contains(subject.SubjectKey) ?? true).Chunk(SubjectsInAChunk))
         {
             cancellation.ThrowIfCancellationRequested();
-            appended += await Derive(study, chunk, tests, cancellation).ConfigureAwait(false);
+            appended += await Derive(study, chunk, tests, claim, cancellation).ConfigureAwait(false);
         }
 
         return appended;
@@ -43,7 +45,7 @@ public sealed class DerivationRun(
 
     // Read and computed beside the writer; it is asked only for subjects where something differs.
     private async Task<int> Derive(
-        Study study, Subject[] chunk, Dictionary<long, TestDefinition> tests, CancellationToken cancellation)
+        Study study, Subject[] chunk, Dictionary<long, TestDefinition> tests, ShareClaim claim, CancellationToken cancellation)
     {
         var changed = new List<(Subject Subject, DerivedOfSubject Expected)>();
         using (var connection = database.Read())
@@ -60,7 +62,11 @@ public sealed class DerivationRun(
         }
 
         return changed.Count == 0 ? 0 : await database.Writer.Run(
-            session => changed.Sum(entry => derivations.Write(session, study, entry.Subject, entry.Expected, Test)),
+            session =>
+            {
+                GradingShares.Require(session, claim);
+                return changed.Sum(entry => derivations.Write(session, study, entry.Subject, entry.Expected, Test));
+            },
             rows: changed.Sum(entry => entry.Expected.Results.Count),
             cancellation).ConfigureAwait(false);
     }

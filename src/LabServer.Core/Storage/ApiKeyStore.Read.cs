@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Dapper;
 using LabServer.Core.Access;
 
 namespace LabServer.Core.Storage;
 
-/// <content>What is on file at the start.</content>
+/// <content>What is on file.</content>
 public sealed partial class ApiKeyStore
 {
     private const string SelectKeys = """
@@ -16,10 +17,8 @@ public sealed partial class ApiKeyStore
     private const string SelectLaboratories = "SELECT key_key AS KeyKey, laboratory AS Value FROM api_key_laboratory ORDER BY key_key, laboratory";
     private const string SelectUnblindings = "SELECT key_key AS KeyKey, study_id AS Value FROM api_key_unblinding ORDER BY key_key, study_id";
 
-    private static List<(ApiKey Key, byte[] Hash)> Read(Database database)
+    private static List<(ApiKey Key, byte[] Hash)> Read(DbConnection connection, DbTransaction transaction)
     {
-        using var connection = database.Read();
-        using var transaction = database.Dialect.BeginSnapshot(connection);
         var (studies, laboratories, unblindings) = (Scopes(SelectStudies), Scopes(SelectLaboratories), Scopes(SelectUnblindings));
         return [.. connection.Query<KeyRow>(SelectKeys, transaction: transaction).Select(row => (
             new ApiKey

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using LabServer.Core.Access;
@@ -7,8 +8,8 @@ using LabServer.Core.Audit;
 namespace LabServer.Core.Storage;
 
 /// <summary>
-/// API keys. All of them are in memory, as committed, so that checking one costs no look-up; the database belongs to one
-/// server, and nothing else changes them.
+/// API keys. All of them are in memory, as committed, so that checking one costs no look-up. What other servers on the same database
+/// change is known here a moment later.
 /// </summary>
 public sealed partial class ApiKeyStore
 {
@@ -41,10 +42,10 @@ public sealed partial class ApiKeyStore
     public ApiKeyStore(Database database, TimeProvider time)
     {
         (_database, _time) = (database, time);
-        foreach (var (key, hash) in Read(database))
-        {
-            _byId[key.KeyId] = new Held(key, hash, key.LastUsedUs ?? long.MinValue);
-        }
+        using var connection = database.Read();
+        using var transaction = database.Dialect.BeginSnapshot(connection);
+        Take(connection, transaction);
+        database.Copies.Add(Take, AuditAction.KeyCreated, AuditAction.KeyRevoked);
     }
 
     /// <summary>Every key, also revoked ones, by name.</summary>
@@ -146,6 +147,16 @@ public sealed partial class ApiKeyStore
         foreach (var value in values.Distinct(StringComparer.Ordinal))
         {
             session.Connection.Execute(statement, new { keyKey, value }, session.Transaction);
+        }
+    }
+
+    // Of a key that is here already only its end is taken: when it was used last is known here first.
+    private void Take(DbConnection connection, DbTransaction transaction)
+    {
+        foreach (var (key, hash) in Read(connection, transaction))
+        {
+            _byId.GetOrAdd(key.KeyId, _ => new Held(key, hash, key.LastUsedUs ?? long.MinValue))
+                .Change(held => held with { RevokedUs = key.RevokedUs ?? held.RevokedUs, RevokedBy = key.RevokedUs is null ? held.RevokedBy : key.RevokedBy });
         }
     }
 

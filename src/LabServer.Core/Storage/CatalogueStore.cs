@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
@@ -21,25 +22,35 @@ public sealed class CatalogueStore(
         VALUES (@test, @reportedUnit, @unit, @nowUs, @registeredBy)
         """;
 
-    /// <summary>The catalogue with everything that is registered in the database.</summary>
+    /// <summary>The catalogue with everything that is registered in the database, kept so when other servers register more.</summary>
     public static CurrentCatalogue Open(Database database, TestCatalogue builtIn)
     {
         using var connection = database.Read();
+        var catalogue = new CurrentCatalogue(Read(connection, null, builtIn));
+        database.Copies.Add(
+            (shared, transaction) => catalogue.Set(Read(shared, transaction, builtIn)),
+            AuditAction.TestAliasRegistered,
+            AuditAction.UnitSynonymRegistered);
+        return catalogue;
+    }
+
+    private static TestCatalogue Read(DbConnection connection, DbTransaction? transaction, TestCatalogue builtIn)
+    {
         var all = builtIn;
-        foreach (var (alias, test) in connection.Query<(string Alias, string Test)>(SelectAliases))
+        foreach (var (alias, test) in connection.Query<(string Alias, string Test)>(SelectAliases, transaction: transaction))
         {
             // A later built-in catalogue may know the code itself; its own meaning then stands.
             all = all.Knows(alias) || all.FindKey(test) is null ? all : all.WithAlias(alias, test);
         }
 
-        foreach (var (test, reportedUnit, unit) in connection.Query<(string Test, string ReportedUnit, string Unit)>(SelectSynonyms))
+        foreach (var (test, reportedUnit, unit) in connection.Query<(string Test, string ReportedUnit, string Unit)>(SelectSynonyms, transaction: transaction))
         {
             all = all.FindKey(test) is { } known && known.FindUnit(reportedUnit) is null
                 ? all.WithUnitSynonym(test, reportedUnit, unit)
                 : all;
         }
 
-        return new CurrentCatalogue(all);
+        return all;
     }
 
     /// <summary>Registers a code of a test. False: the code means a test already, and nothing was changed.</summary>

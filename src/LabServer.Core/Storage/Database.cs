@@ -16,10 +16,11 @@ public sealed class Database : IAsyncDisposable
 
     private readonly Dialect _dialect;
 
-    private Database(Dialect dialect, DatabaseWriter writer, StorageMetrics? metrics)
+    private Database(Dialect dialect, DatabaseWriter writer, SharedCopies copies, StorageMetrics? metrics)
     {
         _dialect = dialect;
         Writer = writer;
+        Copies = copies;
         Metrics = metrics;
     }
 
@@ -28,6 +29,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The engine.</summary>
     public Dialect Dialect => _dialect;
+
+    /// <summary>What is kept in memory of what others may change.</summary>
+    public SharedCopies Copies { get; }
 
     /// <summary>Counts what is written; null: nobody counts.</summary>
     internal StorageMetrics? Metrics { get; }
@@ -51,7 +55,8 @@ public sealed class Database : IAsyncDisposable
             }
 
             var metrics = meter is null ? null : new StorageMetrics(meter);
-            return new Database(dialect, new DatabaseWriter(dialect, connection, time, metrics), metrics);
+            var copies = new SharedCopies(dialect, connection);
+            return new Database(dialect, new DatabaseWriter(dialect, connection, time, copies, metrics), copies, metrics);
         }
         catch
         {
@@ -62,6 +67,17 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A connection to read from; the caller disposes it.</summary>
     public DbConnection Read() => _dialect.OpenReader();
+
+    /// <summary>Reads copies again that other servers have changed; the writer does so before each transaction anyway.</summary>
+    public void RefreshCopies()
+    {
+        if (_dialect.IsShared)
+        {
+            using var connection = Read();
+            using var transaction = _dialect.BeginSnapshot(connection);
+            Copies.Refresh(connection, transaction);
+        }
+    }
 
     /// <summary>Reads a row from the disk or its cache, to see that it can be done.</summary>
     public void TryRead()

@@ -26,17 +26,19 @@ public sealed class DatabaseWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<Work> _queue;
     private readonly Task _loop;
+    private readonly SharedCopies _copies;
     private readonly StorageMetrics? _metrics;
     private DbConnection? _connection;
     private PreparedStatements? _prepared;
     private volatile bool _closing;
     private Exception? _failure;
 
-    internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time, StorageMetrics? metrics = null)
+    internal DatabaseWriter(Dialect dialect, DbConnection connection, TimeProvider time, SharedCopies copies, StorageMetrics? metrics)
     {
         _dialect = dialect;
         _connection = connection;
         _time = time;
+        _copies = copies;
         _metrics = metrics;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
@@ -174,6 +176,8 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _connection ??= _dialect.OpenWriter();
         _prepared ??= new PreparedStatements(_connection, _dialect);
         using var transaction = _dialect.BeginWrite(_connection);
+        // No other writes from here on: what is in memory is what the work may count on.
+        _copies.Refresh(_connection, transaction);
         var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
         foreach (var work in group)
         {

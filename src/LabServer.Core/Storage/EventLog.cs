@@ -36,6 +36,9 @@ public sealed class EventLog(Database database, TimeProvider time)
     /// </summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
+    /// <summary>Wakes those who watch when another server has added something.</summary>
+    public void Ring() => Interlocked.Exchange(ref _next, New()).SetResult();
+
     internal long NowUs => Clock.NowUs(time);
 
     /// <summary>Changes in the order in which they were committed.</summary>
@@ -88,7 +91,7 @@ public sealed class EventLog(Database database, TimeProvider time)
             session.AfterCommit(() =>
             {
                 _announced = null;
-                Interlocked.Exchange(ref _next, New()).SetResult();
+                Ring();
             });
         }
     }

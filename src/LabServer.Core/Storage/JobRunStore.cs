@@ -5,7 +5,7 @@ using LabServer.Core.Grading;
 namespace LabServer.Core.Storage;
 
 /// <summary>Run history of the scheduled jobs. A run that has ended is never changed again.</summary>
-public sealed class JobRunStore(Database database, TimeProvider time)
+public sealed class JobRunStore(Database database, ServerLease server, TimeProvider time)
 {
     private const string SelectColumns = """
         SELECT run_key AS RunKey, run_id AS RunId, job AS Job, study_id AS StudyId, "trigger" AS "Trigger", state AS State,
@@ -25,7 +25,10 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string SelectQueued = SelectColumns + " WHERE state = @queued ORDER BY run_key";
 
-    private const string SelectRunning = SelectColumns + " WHERE state = @running ORDER BY run_key";
+    private const string SelectOrphaned = SelectColumns + """
+         WHERE state = @running AND NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = job_run.server_id)
+        ORDER BY run_key
+        """;
 
     private const string SelectLastEnded = SelectColumns + """
          WHERE run_key IN (SELECT MAX(run_key) FROM job_run WHERE state IN (@succeeded, @failed) GROUP BY job, study_id)
@@ -34,12 +37,12 @@ public sealed class JobRunStore(Database database, TimeProvider time)
 
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, "trigger", state, queued_us, started_us, ended_us,
-                             results, series, series_total, grades, events, differences, failure)
-        VALUES (@RunId, @Job, @StudyId, @trigger, @state, @now, @StartedUs, NULL, 0, 0, 0, 0, 0, 0, '')
+                             results, series, series_total, grades, events, differences, failure, server_id)
+        VALUES (@RunId, @Job, @StudyId, @trigger, @state, @now, @StartedUs, NULL, 0, 0, 0, 0, 0, 0, '', @ServerId)
         """;
 
     private const string UpdateStarted =
-        "UPDATE job_run SET state = @running, started_us = @now WHERE run_id = @runId AND state = @queued";
+        "UPDATE job_run SET state = @running, started_us = @now, server_id = @ServerId WHERE run_id = @runId AND state = @queued";
 
     private const string UpdateCounts = """
         UPDATE job_run SET results = @Results, series_total = @SeriesTotal, series = @Series, grades = @Grades,
@@ -51,7 +54,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
         "UPDATE job_run SET state = @state, ended_us = @now, failure = @failure WHERE run_id = @runId AND ended_us IS NULL";
 
     private const string UpdateInterrupted =
-        "UPDATE job_run SET state = @interrupted, ended_us = @now WHERE state = @running";
+        "UPDATE job_run SET state = @interrupted, ended_us = @now WHERE run_key = @RunKey";
 
     /// <summary>Writes a run that has been asked for and waits.</summary>
     public Task<JobRun> Queue(string job, string studyId, JobTrigger trigger, Author by, CancellationToken cancellation) =>
@@ -66,7 +69,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
         database.Writer.Run(
             session => session.Connection.Execute(
                 UpdateStarted,
-                new { runId, now = Clock.NowUs(time), running = (int)JobRunState.Running, queued = (int)JobRunState.Queued },
+                new { runId, now = Clock.NowUs(time), running = (int)JobRunState.Running, queued = (int)JobRunState.Queued, server.ServerId },
                 session.Transaction) == 1,
             rows: 1,
             cancellation);
@@ -95,20 +98,21 @@ public sealed class JobRunStore(Database database, TimeProvider time)
             rows: 2,
             cancellation);
 
-    /// <summary>
-    /// Marks the runs that a killed server left behind as interrupted, and returns how many there were. Only for a start,
-    /// before any job runs: it takes every running one for dead.
-    /// </summary>
+    /// <summary>Marks the runs of servers that are not there any more as interrupted, and returns how many there were.</summary>
     public Task<int> MarkInterrupted(CancellationToken cancellation) =>
         database.Writer.Run(
             session =>
             {
-                var left = session.Connection.Query<Row>(SelectRunning, new { running = (int)JobRunState.Running }, session.Transaction).AsList();
-                session.Connection.Execute(
-                    UpdateInterrupted,
-                    new { now = Clock.NowUs(time), interrupted = (int)JobRunState.Interrupted, running = (int)JobRunState.Running },
-                    session.Transaction);
-                left.ForEach(row => NoteEnd(session, row.ToRun() with { State = JobRunState.Interrupted }));
+                var left = session.Connection.Query<Row>(SelectOrphaned, new { running = (int)JobRunState.Running }, session.Transaction).AsList();
+                foreach (var row in left)
+                {
+                    session.Connection.Execute(
+                        UpdateInterrupted,
+                        new { now = Clock.NowUs(time), interrupted = (int)JobRunState.Interrupted, row.RunKey },
+                        session.Transaction);
+                    NoteEnd(session, row.ToRun() with { State = JobRunState.Interrupted });
+                }
+
                 return left.Count;
             },
             rows: 1,
@@ -169,7 +173,7 @@ public sealed class JobRunStore(Database database, TimeProvider time)
             {
                 session.Connection.Execute(
                     InsertRun,
-                    new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs },
+                    new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs, server.ServerId },
                     session.Transaction);
                 var inserted = session.Dialect.LastInsertedKey(session.Connection);
                 if (state == JobRunState.Queued)

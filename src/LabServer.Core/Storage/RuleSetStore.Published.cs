@@ -111,17 +111,23 @@ public sealed partial class RuleSetStore
             : new RuleSetPublication(null, AlreadyPublished: false, [fault]);
     }
 
-    private Dictionary<string, RuleSet> Load(DbConnection connection, IReadOnlyList<RuleSet> builtIn)
+    private Dictionary<string, RuleSet> WithPublished(
+        DbConnection connection, DbTransaction? transaction, IReadOnlyDictionary<string, RuleSet> known)
     {
-        var ruleSets = builtIn.ToDictionary(set => set.Id, StringComparer.Ordinal);
-        foreach (var row in connection.Query<PublishedRuleSet>(SelectPublished))
+        var ruleSets = new Dictionary<string, RuleSet>(known, StringComparer.Ordinal);
+        foreach (var row in connection.Query<PublishedRuleSet>(SelectPublished, transaction: transaction))
         {
+            if (ruleSets.TryGetValue(row.RuleSetId, out var there) && !_builtIn.Contains(there.Name))
+            {
+                continue;
+            }
+
             if (Convert.ToHexStringLower(SHA256.HashData(row.Content)) != row.Sha256)
             {
                 throw new PublishedRuleSetException(row.RuleSetId, ["its content is not what was published"]);
             }
 
-            if (ruleSets.ContainsKey(row.RuleSetId))
+            if (there is not null)
             {
                 throw new PublishedRuleSetException(row.RuleSetId, ["a set that comes with this program has the same id"]);
             }

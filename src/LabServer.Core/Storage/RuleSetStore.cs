@@ -34,7 +34,12 @@ public sealed partial class RuleSetStore
         _catalogue = catalogue ?? TestCatalogue.Default;
         _builtIn = [.. builtIn.Select(set => set.Name)];
         using var connection = database.Read();
-        _keys = RuleSetKeys.Read(connection, null, Load(connection, builtIn).Values);
+        _keys = RuleSetKeys.Read(connection, null, WithPublished(connection, null, builtIn.ToDictionary(set => set.Id, StringComparer.Ordinal)).Values);
+
+        // What is there already stays the same object: work that is under way asks for its keys.
+        database.Copies.Add(
+            (shared, transaction) => _keys = RuleSetKeys.Read(shared, transaction, WithPublished(shared, transaction, _keys.RuleSets).Values),
+            AuditAction.RuleSetPublished);
     }
 
     /// <summary>The rule sets by id.</summary>

@@ -54,7 +54,10 @@ public sealed partial class SeriesStore
     /// Puts the next block of new and released results into their series and marks those. In one transaction with the
     /// watermark, so that a block is taken up whole or not at all.
     /// </summary>
-    public async Task<TakenUp> TakeUp(CancellationToken cancellation)
+    /// <param name="claim">The claim on <see cref="GradingShares.Intake"/>.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    /// <exception cref="ShareLostException">Another server takes up by now; nothing was written.</exception>
+    public async Task<TakenUp> TakeUp(ShareClaim claim, CancellationToken cancellation)
     {
         var block = ReadBlock();
         if (block.All.Count == 0)
@@ -62,7 +65,14 @@ public sealed partial class SeriesStore
             return default;
         }
 
-        await database.Writer.Run(session => Write(session, block), block.All.Count, cancellation).ConfigureAwait(false);
+        await database.Writer.Run(
+            session =>
+            {
+                GradingShares.Require(session, claim);
+                Write(session, block);
+            },
+            block.All.Count,
+            cancellation).ConfigureAwait(false);
         return new TakenUp(block.All.Count(row => row.HoldReasons == HoldReasons.None), block.All.Count >= BlockSize);
     }
 

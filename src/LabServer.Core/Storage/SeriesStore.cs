@@ -63,6 +63,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
             THEN 1 ELSE 0 END
         """;
 
+    private const string SelectUnclaimed = """
+        SELECT COUNT(*) FROM grading_share g
+        WHERE (g.server_id = @serverId OR NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = g.server_id))
+          AND EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % 64 = g.share)
+        """;
+
     // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
     private const string SelectPendingCounts = """
         SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM pending_series) AS Series,
@@ -97,6 +103,13 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     {
         using var connection = database.Read();
         return connection.ExecuteScalar<long>(SelectHasPending) != 0;
+    }
+
+    /// <summary>Whether any series waits for grading whose share is with this server or with none that lives.</summary>
+    public bool HasUnclaimed(string serverId)
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId }) > 0;
     }
 
     /// <summary>How many series wait for grading, and how many results have not been taken up into series yet.</summary>

@@ -30,7 +30,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             AdminKey = ReadOrMakeKey();
-            MakeDatabases();
+            MakeDatabase(DatabaseFile);
+            MakeDatabase(QuartzFile);
             // Left behind by a server that was killed: its addresses are nobody's now.
             File.Delete(EndpointsFile);
         }
@@ -89,12 +90,13 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    private void MakeDatabases()
+    /// <summary>Makes the file of a database when it is not there, for nobody but the owner of the process.</summary>
+    /// <exception cref="DataFolderException">It cannot be made or written.</exception>
+    public void MakeDatabase(string file)
     {
         try
         {
-            PrivateFiles.Create(DatabaseFile);
-            PrivateFiles.Create(QuartzFile);
+            PrivateFiles.Create(file);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -29,7 +29,7 @@ internal static class Launch
             Open(app);
             await StorageRefusal.Guard(
                 app.Services.GetRequiredService<Dialect>(),
-                app.Services.GetRequiredService<DataFolder>().DatabaseFile,
+                app.Services.GetRequiredService<StorageEngine>().Place,
                 "the database",
                 StorageSetup.IfDamaged,
                 () => app.StartAsync());

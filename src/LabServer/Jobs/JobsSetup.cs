@@ -33,6 +33,7 @@ internal static class JobsSetup
         });
         // Before the hosted service of Quartz, which starts firing once the application has started.
         services.AddHostedService<JobScheduleStart>();
+        services.AddHostedService<GradingHelper>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }

@@ -1,14 +1,23 @@
 using System.Collections.Concurrent;
+using LabServer.Core.Audit;
 using LabServer.Core.Storage;
 
 namespace LabServer.Jobs;
 
 /// <summary>How each job ended last, by study: kept beside the history, which is long and would have to be read through.</summary>
-internal sealed class LatestRuns(JobRunStore runs)
+internal sealed class LatestRuns
 {
+    private readonly JobRunStore _runs;
     private readonly ConcurrentDictionary<(string Job, string StudyId), JobRunState> _ended = new();
     private readonly Lock _gate = new();
     private bool _isRead;
+
+    public LatestRuns(JobRunStore runs, Database database)
+    {
+        _runs = runs;
+        // A run of another server: the history is read when somebody asks.
+        database.Copies.Add((_, _) => Forget(), AuditAction.JobEnded);
+    }
 
     /// <summary>Whether the last run that ended by itself failed. One that was interrupted says nothing: it is fired again.</summary>
     public bool HasFailed(string job, string studyId)
@@ -32,7 +41,7 @@ internal sealed class LatestRuns(JobRunStore runs)
         {
             if (!_isRead)
             {
-                foreach (var run in runs.LastEnded())
+                foreach (var run in _runs.LastEnded())
                 {
                     // What was noted meanwhile is newer.
                     _ended.TryAdd((run.Job, run.StudyId), run.State);
@@ -40,6 +49,15 @@ internal sealed class LatestRuns(JobRunStore runs)
 
                 _isRead = true;
             }
+        }
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _ended.Clear();
+            _isRead = false;
         }
     }
 }

@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(4012, LogLevel.Error, "A change of the schedule that waited has failed; the next start makes it")]
     public static partial void ScheduleNotChanged(this ILogger logger, Exception exception);
+
+    [LoggerMessage(4013, LogLevel.Warning, "What other servers have left to grade could not be looked at; it is tried again")]
+    public static partial void HelpFailed(this ILogger logger, Exception exception);
 }

@@ -2,9 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LabServer.Storage;
 
-/// <summary>How long a state of the database is held for who reads it. Section <c>LabServer:Storage</c>.</summary>
+/// <summary>Where results are kept, who else opens that, and how long a state of it is held for who reads it. Section <c>LabServer:Storage</c>.</summary>
 internal sealed class StorageOptions
 {
+    /// <summary>The engine.</summary>
+    /// <value>The default value is <see cref="StorageProvider.Sqlite"/>.</value>
+    [EnumDataType(typeof(StorageProvider), ErrorMessage = "Storage:Provider: Sqlite or SqlServer.")]
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>How the database of <see cref="StorageProvider.SqlServer"/> is reached; keep it in the environment or in a file that only the server reads.</summary>
+    /// <value>The default value is empty.</value>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>A SQLite file that several servers of this machine open, on a disk of its own. Empty: the one in the data folder, which is this server's alone.</summary>
+    /// <value>The default value is empty.</value>
+    public string SharedFile { get; set; } = "";
+
+    /// <summary>
+    /// How long a server that shares its database is taken for living when nothing is heard of it; then others take over what it was
+    /// grading. It is heard of three times as often.
+    /// </summary>
+    /// <value>The default value is 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,
+        ErrorMessage = "Storage:ServerLease: a time from {1} to {2}.")]
+    public TimeSpan ServerLease { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long an export waits for its reader to take one part of it (about 64 KB), shift tables one table, and a comparison of rule sets one difference.</summary>
     /// <value>The default value is 2 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LabServer.Storage;
 
@@ -14,10 +15,12 @@ internal static class StorageSetup
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddStageOptions<StorageOptions>("Storage")
         .AddSingleton<SnapshotReaders>()
-        .AddSingleton<Dialect>(provider => new SqliteDialect(provider.GetRequiredService<DataFolder>().DatabaseFile))
+        .AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsChecks>()
+        .AddSingleton<StorageEngine>()
+        .AddSingleton(provider => provider.GetRequiredService<StorageEngine>().Dialect)
         .AddSingleton(provider => StorageRefusal.Guard(
             provider.GetRequiredService<Dialect>(),
-            provider.GetRequiredService<DataFolder>().DatabaseFile,
+            provider.GetRequiredService<StorageEngine>().Place,
             "the database",
             IfDamaged,
             () => Database.Open(
@@ -27,6 +30,12 @@ internal static class StorageSetup
                 provider.GetRequiredService<Meter>())))
         .AddSingleton(provider => new RuleSetStore(provider.GetRequiredService<Database>(), RuleSets.All))
         .AddSingleton(provider => new AuditTrail(provider.GetRequiredService<Database>()))
+        .AddSingleton(provider => new ServerLease(
+            provider.GetRequiredService<Database>(),
+            $"{Environment.MachineName}:{provider.GetRequiredService<DataFolder>().Root}",
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ServerLease))
+        .AddSingleton<GradingShares>()
+        .AddHostedService<SharedDatabase>()
         .AddSingleton<SubjectDirectory>()
         .AddSingleton<StudyStore>()
         .AddSingleton<VisitWindowStore>()

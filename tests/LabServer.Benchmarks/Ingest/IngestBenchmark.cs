@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LabServer.Api.V1;
 using LabServer.Benchmarks.Support;
 
@@ -14,7 +13,6 @@ internal static class IngestBenchmark
     private const string RuleSet = "ctcae-5.0";
     private const int Subjects = 1_000;
     private const int Visits = 26;
-    private const int Streams = 4;
     private const double RatioAim = 0.5;
     private const double MemoryAim = 300;
 
@@ -35,10 +33,10 @@ internal static class IngestBenchmark
         await using var server = await MeasuredServer.Start(null, cancellation);
         await LoadedStudy.Register(server, study, RuleSet, cancellation);
         var figures = new List<Figure>();
-        figures.AddRange(Alone(await Send(server, few, "first-", Disposition.Accepted, _ => { }, cancellation), "ingest, on a server just started"));
-        var results = await EncodedResults.Of(study, Streams);
-        figures.AddRange(Beside(insert, await Measure(server, results, Disposition.Accepted, cancellation), "ingest", RatioAim));
-        figures.AddRange(Beside(repeat, await Measure(server, results, Disposition.Duplicate, cancellation), "re-send", RatioAim));
+        figures.AddRange(Alone(await SentResults.Send(server, few, "first-", Disposition.Accepted, _ => { }, cancellation), "ingest, on a server just started"));
+        var results = await EncodedResults.Of(study, SentResults.Streams);
+        figures.AddRange(SentResults.Beside(insert, await SentResults.Measure(server, results, Disposition.Accepted, cancellation), "ingest", RatioAim));
+        figures.AddRange(SentResults.Beside(repeat, await SentResults.Measure(server, results, Disposition.Duplicate, cancellation), "re-send", RatioAim));
         var memory = server.PeakWorkingSet / 1e6;
         figures.Add(new("most memory of the server", memory, null, "under 300 MB", memory < MemoryAim, "MB", results.Count));
         figures.AddRange(await BadInput(server, new SyntheticStudy(study.Subjects / 5, Visits), few, cancellation));
@@ -49,18 +47,18 @@ internal static class IngestBenchmark
     private static async Task<IReadOnlyList<Figure>> BadInput(
         MeasuredServer server, SyntheticStudy study, SyntheticStudy few, CancellationToken cancellation)
     {
-        await Send(server, few, "few-", Disposition.Held, Hold, cancellation);
-        await Send(server, few, "few-", Disposition.Rejected, Malform, cancellation);
-        await Send(server, few, "first-", Disposition.Rejected, Contradict, cancellation);
-        var good = await Send(server, study, "good-", Disposition.Accepted, _ => { }, cancellation);
-        var held = await Send(server, study, "held-", Disposition.Held, Hold, cancellation);
-        var malformed = await Send(server, study, "rejected-", Disposition.Rejected, Malform, cancellation);
-        var contradicting = await Send(server, study, "good-", Disposition.Rejected, Contradict, cancellation);
+        await SentResults.Send(server, few, "few-", Disposition.Held, Hold, cancellation);
+        await SentResults.Send(server, few, "few-", Disposition.Rejected, Malform, cancellation);
+        await SentResults.Send(server, few, "first-", Disposition.Rejected, Contradict, cancellation);
+        var good = await SentResults.Send(server, study, "good-", Disposition.Accepted, _ => { }, cancellation);
+        var held = await SentResults.Send(server, study, "held-", Disposition.Held, Hold, cancellation);
+        var malformed = await SentResults.Send(server, study, "rejected-", Disposition.Rejected, Malform, cancellation);
+        var contradicting = await SentResults.Send(server, study, "good-", Disposition.Rejected, Contradict, cancellation);
         return
         [
-            .. Beside(good, held, "held: unknown test", 1),
-            .. Beside(good, malformed, "rejected: malformed date", 1),
-            .. Beside(good, contradicting, "rejected: other content", 1),
+            .. SentResults.Beside(good, held, "held: unknown test", 1),
+            .. SentResults.Beside(good, malformed, "rejected: malformed date", 1),
+            .. SentResults.Beside(good, contradicting, "rejected: other content", 1),
         ];
 
         static void Hold(LabResult result) => result.TestCode = "NO-SUCH-TEST";
@@ -70,47 +68,9 @@ internal static class IngestBenchmark
         static void Contradict(LabResult result) => result.Visit = "Another";
     }
 
-    private static async Task<Pace> Send(
-        MeasuredServer server, SyntheticStudy study, string ids, Disposition expected, Action<LabResult> change, CancellationToken cancellation)
-    {
-        var results = await EncodedResults.Of(study, Streams, result =>
-        {
-            result.SourceResultId = ids + result.SourceResultId;
-            change(result);
-        });
-        return await Measure(server, results, expected, cancellation);
-    }
-
-    private static async Task<Pace> Measure(MeasuredServer server, EncodedResults results, Disposition expected, CancellationToken cancellation)
-    {
-        var allocated = await ServerMetrics.Allocated(server, cancellation);
-        var processor = server.ProcessorTime;
-        var began = Stopwatch.GetTimestamp();
-        var outcome = await results.Send(server, cancellation);
-        var taken = Stopwatch.GetElapsedTime(began);
-        var used = server.ProcessorTime - processor;
-        if (outcome.GetValueOrDefault(expected) != results.Count)
-        {
-            throw new InvalidOperationException(
-                $"{results.Count} should be {expected}, but: {string.Join(", ", outcome.Select(row => $"{row.Value} {row.Key}"))}");
-        }
-
-        return new Pace(results.Count, taken, used, await ServerMetrics.Allocated(server, cancellation) - allocated);
-    }
-
     private static IEnumerable<Figure> Alone(Pace measured, string name)
     {
         yield return new(name, measured.RowsASecond, null, null, true, "rows/s", measured.Rows);
         yield return new($"{name}, processor time of the server", measured.MicrosecondsARow, null, null, true, "us/row", measured.Rows);
-    }
-
-    private static IEnumerable<Figure> Beside(Pace baseline, Pace measured, string name, double aim)
-    {
-        yield return new(
-            name, measured.RowsASecond, baseline.RowsASecond, FormattableString.Invariant($"ratio at least {aim}"),
-            measured.RowsASecond / baseline.RowsASecond >= aim, "rows/s", measured.Rows);
-        yield return new(
-            $"{name}, processor time of the server", measured.MicrosecondsARow, baseline.MicrosecondsARow, null, true, "us/row", measured.Rows);
-        yield return new($"{name}, allocated by the server", measured.BytesARow, null, null, true, "bytes/row", measured.Rows);
     }
 }

@@ -11,13 +11,15 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly bool _stays;
+    private readonly Func<GrpcChannel> _open;
 
-    private MeasuredServer(Process process, string folder, bool stays, GrpcChannel channel)
+    private MeasuredServer(Process process, string folder, bool stays, Func<GrpcChannel> open)
     {
         _process = process;
         _stays = stays;
+        _open = open;
         Folder = folder;
-        Channel = channel;
+        Channel = open();
     }
 
     /// <summary>Its data.</summary>
@@ -25,6 +27,9 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     /// <summary>A channel to it.</summary>
     public GrpcChannel Channel { get; }
+
+    /// <summary>Another channel to it, with connections of its own. The caller disposes it.</summary>
+    public GrpcChannel OpenChannel() => _open();
 
     /// <summary>Bytes of memory it holds now.</summary>
     public long WorkingSet
@@ -96,10 +101,10 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(endpoints, cancellation));
         var key = await File.ReadAllTextAsync(Path.Combine(folder, "admin.key"), cancellation);
-        var channel = GrpcChannel.ForAddress(
-            addresses.RootElement.GetProperty("grpc").GetString()!,
-            new GrpcChannelOptions { HttpHandler = new KeySender(key.Trim(), new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) });
-        return new MeasuredServer(process, folder, data is not null, channel);
+        var address = addresses.RootElement.GetProperty("grpc").GetString()!;
+        return new MeasuredServer(process, folder, data is not null, () => GrpcChannel.ForAddress(
+            address,
+            new GrpcChannelOptions { HttpHandler = new KeySender(key.Trim(), new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) }));
     }
 
     /// <inheritdoc/>

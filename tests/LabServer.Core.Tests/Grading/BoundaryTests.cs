@@ -1,3 +1,4 @@
+using System.Globalization;
 using LabServer.Core.Grading;
 
 namespace LabServer.Core.Tests.Grading;
@@ -19,7 +20,7 @@ public class BoundaryTests
 
         var wrong = BoundaryTable.Read(ruleSet)
             .Select(row => (Row: row, Outcome: Grader.Grade(ruleSet.Find(row.Term)!, row.Input)))
-            .Where(r => (r.Outcome.Grade?.ToString() ?? string.Empty) != r.Row.ExpectedGrade || (r.Outcome.Reason?.Word() ?? string.Empty) != r.Row.ExpectedReason)
+            .Where(r => (r.Outcome.Grade?.ToString(CultureInfo.InvariantCulture) ?? string.Empty) != r.Row.ExpectedGrade || (r.Outcome.Reason?.Word() ?? string.Empty) != r.Row.ExpectedReason)
             .Select(r => $"{r.Row}: expected {r.Row.ExpectedGrade}{r.Row.ExpectedReason}, got {r.Outcome}")
             .ToList();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LabServer.Core.Grading;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
@@ -38,8 +39,8 @@ internal sealed partial class HistoryRun
         AgeTo = range.To?.Age,
         AgeToUnit = Unit(range.To?.Unit),
         Method = range.Method,
-        EffectiveFrom = range.Since?.ToString("O") ?? "",
-        EffectiveTo = range.Until?.ToString("O") ?? "",
+        EffectiveFrom = range.Since?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        EffectiveTo = range.Until?.ToString("O", CultureInfo.InvariantCulture) ?? "",
         Low = range.Low is { } low ? Digits.Text(low) : "",
         LowInclusive = range.LowIsNormal,
         High = range.High is { } high ? Digits.Text(high) : "",

@@ -37,7 +37,8 @@ public sealed class TestStudy : IAsyncDisposable
         Alerts = new AlertStore(database, Catalogue, time);
         _grading = new GradingRun(
             database, Studies, Subjects, Series, new GradeStore(ruleSets, Log, Alerts), ruleSets, Catalogue,
-            new DerivationRun(database, Subjects, Series, Derivations, Catalogue));
+            new DerivationRun(database, Subjects, Series, Derivations, Catalogue),
+            new GradingShares(database, new ServerLease(database, "test", TimeSpan.FromSeconds(10)), time));
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Reviews = new ReviewStore(database, Events, Log, time);

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using LabServer.Api.V1;
 using LabServer.Tests.Support;
 
 namespace LabServer.Tests.Hosting;
 
 public sealed class ServerProcessTests : IDisposable
 {
+    private static readonly string[] OfSqlServer = ["Microsoft.Data.SqlClient", "Microsoft.SqlServer.Server", "Azure.", "Microsoft.Identity.Client", "libicu"];
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -36,6 +39,21 @@ public sealed class ServerProcessTests : IDisposable
         using var http = new HttpClient();
         Assert.Equal("SERVING\n", await http.GetStringAsync(new Uri(server.HttpAddress, "/healthz")));
         Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(_folder.Path, "admin.key")));
+    }
+
+    // What another engine needs must cost who does not use it neither memory nor time at the start: its client with all that
+    // signs in to it, and the cultures of the machine, without which that client does not connect.
+    [LinuxFact]
+    public async Task Process_OnSqlite_LoadsNothingOfAnotherEngine()
+    {
+        await using var server = await ServerProcess.Start(_folder.Path);
+        using var channel = server.OpenChannel();
+        await new StudiesService.StudiesServiceClient(channel).CreateStudyAsync(new CreateStudyRequest { Study = new Study { StudyId = "S1" } });
+
+        var loaded = server.LoadedFiles;
+
+        Assert.Contains("Microsoft.Data.Sqlite.dll", loaded);
+        Assert.DoesNotContain(loaded, file => OfSqlServer.Any(name => file.StartsWith(name, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -101,7 +101,9 @@ public sealed class ReportScheduleTests
         await Create(server, "KILLED", "UTC");
         var (runs, reports) = (server.Services.GetRequiredService<JobRunStore>(), server.Services.GetRequiredService<SafetyReportStore>());
         var study = server.Services.GetRequiredService<StudyStore>().Find("KILLED")!;
-        var killed = await runs.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
+        var dead = ActivatorUtilities.CreateInstance<JobRunStore>(
+            server.Services, new ServerLease(server.Services.GetRequiredService<Database>(), "killed", TimeSpan.FromSeconds(1)));
+        var killed = await dead.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
         await runs.MarkInterrupted(CancellationToken.None);
         await runs.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
         Assert.False(ReportJob.IsMadeByInterrupted(runs, reports, study), "it was killed before its report was stored");

@@ -104,6 +104,11 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Names of the files that are mapped into its memory: what it has loaded, of .NET and of the system. Linux alone says so.</summary>
+    public IReadOnlySet<string> LoadedFiles => File.ReadLines(FormattableString.Invariant($"/proc/{_process!.Id}/maps"))
+        .Select(line => line.LastIndexOf('/') is >= 0 and var at ? line[(at + 1)..] : "")
+        .ToHashSet();
+
     /// <summary>Where the administrator's key is.</summary>
     public string AdminKeyFile => Path.Combine(DataFolder, "admin.key");
 

@@ -20,7 +20,7 @@ public sealed class SchemaPairsTests
         SchemaUpgrade.Files("sqlserver").Select(file => (file.Number, file.Name.Replace(".sqlserver.", ".", StringComparison.Ordinal))));
 
     [Fact]
-    public void Files_OfSqlServer_AreGood() => Assert.Empty(Schema.Faults);
+    public void Files_OfSqlServer_AreGood() => Assert.True(Schema.Faults.Count == 0, string.Join('\n', Schema.Faults));
 
     [Fact]
     public void Tables_OfBothEngines_AreTheSameColumnForColumn()

@@ -125,7 +125,7 @@ internal sealed partial class StatementBinder
         Require(type is not SqlType.Text and not SqlType.Bytes, $"arithmetic with a {type}: {TSqlText.Of(binary)}");
         Require(
             binary.BinaryExpressionType is BinaryExpressionType.Add or BinaryExpressionType.Subtract or BinaryExpressionType.Multiply
-                or BinaryExpressionType.BitwiseAnd,
+                or BinaryExpressionType.Modulo or BinaryExpressionType.BitwiseAnd,
             $"arithmetic that is not looked at: {TSqlText.Of(binary)}");
         return type;
     }

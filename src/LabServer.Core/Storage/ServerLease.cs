@@ -1,0 +1,89 @@
+using Dapper;
+
+namespace LabServer.Core.Storage;
+
+/// <summary>
+/// This process among those that share the database: a row with a lease that it renews, so that others know that it lives.
+/// What a process without a row has begun (runs of jobs, shares of grading) is anybody's to take over.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="name">What people call the process: machine and data folder.</param>
+/// <param name="length">How long it is taken for living when it is not heard of; of no meaning where nobody else opens the database.</param>
+public sealed class ServerLease(Database database, string name, TimeSpan length)
+{
+    // Shares of the dead are free without this, but only when their lease has ended; the rows of a process are taken away together.
+    private const string FreeShares = "UPDATE grading_share SET server_id = '', lease_until_us = 0 WHERE server_id <> ''";
+
+    private const string FreeOwnShares = "UPDATE grading_share SET server_id = '', lease_until_us = 0 WHERE server_id = @ServerId";
+
+    private const string RenewShares = "UPDATE grading_share SET lease_until_us = @until WHERE server_id = @ServerId";
+
+    private const string DeleteAll = "DELETE FROM server";
+
+    private const string DeleteLapsed = "DELETE FROM server WHERE lease_until_us < @now";
+
+    private const string DeleteOwn = "DELETE FROM server WHERE server_id = @ServerId";
+
+    private const string InsertOwn =
+        "INSERT INTO server (server_id, name, started_us, lease_until_us) VALUES (@ServerId, @name, @now, @until)";
+
+    private const string UpdateOwn = "UPDATE server SET lease_until_us = @until WHERE server_id = @ServerId";
+
+    /// <summary>Id of the process, made anew at each start.</summary>
+    public string ServerId { get; } = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>How long it is taken for living when it is not heard of.</summary>
+    public TimeSpan Length => length;
+
+    /// <summary>Enters the process. Where the database is nobody else's, whoever is in it is dead.</summary>
+    public Task Begin(CancellationToken cancellation) => database.Writer.Run(Begin, rows: 1, cancellation);
+
+    /// <summary>Renews the lease on the process and on the shares it has, and takes away those who have not renewed theirs.</summary>
+    public Task Renew(CancellationToken cancellation) => database.Writer.Run(
+        session =>
+        {
+            var (now, until) = Times(session);
+            session.Connection.Execute(DeleteLapsed, new { now }, session.Transaction);
+            if (session.Connection.Execute(UpdateOwn, new { ServerId, until }, session.Transaction) == 0)
+            {
+                // It was taken for dead, and its shares may be others': those it has still are given back by their fences alone.
+                Insert(session, now, until);
+            }
+
+            session.Connection.Execute(RenewShares, new { ServerId, until }, session.Transaction);
+        },
+        rows: 1,
+        cancellation);
+
+    /// <summary>Leaves, so that others need not wait for the lease to end.</summary>
+    public Task End(CancellationToken cancellation) => database.Writer.Run(
+        session =>
+        {
+            session.Connection.Execute(FreeOwnShares, new { ServerId }, session.Transaction);
+            session.Connection.Execute(DeleteOwn, new { ServerId }, session.Transaction);
+        },
+        rows: 1,
+        cancellation);
+
+    /// <summary>From when on, by the clock of the database, a lease that is taken now has ended.</summary>
+    internal (long NowUs, long UntilUs) Times(WriteSession session)
+    {
+        var now = session.Dialect.NowUs(session);
+        return (now, now + (long)length.TotalMicroseconds);
+    }
+
+    private void Begin(WriteSession session)
+    {
+        var (now, until) = Times(session);
+        if (!session.Dialect.IsShared)
+        {
+            session.Connection.Execute(DeleteAll, transaction: session.Transaction);
+            session.Connection.Execute(FreeShares, transaction: session.Transaction);
+        }
+
+        Insert(session, now, until);
+    }
+
+    private void Insert(WriteSession session, long now, long until) =>
+        session.Connection.Execute(InsertOwn, new { ServerId, name, now, until }, session.Transaction);
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LabServer.Core.Tests.Support.Tds;
+
+/// <summary>Writes what a server answers, piece by piece.</summary>
+internal sealed class TdsWriter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+
+    public byte[] Written => _buffer.WrittenSpan.ToArray();
+
+    public TdsWriter Byte(byte value) => Bytes([value]);
+
+    public TdsWriter Short(int value)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(_buffer.GetSpan(sizeof(ushort)), checked((ushort)value));
+        _buffer.Advance(sizeof(ushort));
+        return this;
+    }
+
+    public TdsWriter Int(int value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.GetSpan(sizeof(int)), value);
+        _buffer.Advance(sizeof(int));
+        return this;
+    }
+
+    public TdsWriter Long(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.GetSpan(sizeof(long)), value);
+        _buffer.Advance(sizeof(long));
+        return this;
+    }
+
+    public TdsWriter Bytes(ReadOnlySpan<byte> bytes)
+    {
+        _buffer.Write(bytes);
+        return this;
+    }
+
+    public TdsWriter Text(string text) => Bytes(Encoding.Unicode.GetBytes(text));
+
+    /// <summary>A text behind a byte that says how many characters it has.</summary>
+    public TdsWriter ShortText(string text) => Byte(checked((byte)text.Length)).Text(text);
+
+    /// <summary>A text behind two bytes that say how many characters it has.</summary>
+    public TdsWriter LongerText(string text) => Short(text.Length).Text(text);
+
+    /// <summary>A token with two bytes for the length of what follows.</summary>
+    public TdsWriter Token(byte token, Action<TdsWriter> content)
+    {
+        var inside = new TdsWriter();
+        content(inside);
+        return Byte(token).Short(inside.Written.Length).Bytes(inside.Written);
+    }
+}
