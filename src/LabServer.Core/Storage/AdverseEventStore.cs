@@ -16,7 +16,7 @@ public sealed partial class AdverseEventStore(Database database, RuleSetStore ru
                v.revision AS Revision, v.relatedness AS Relatedness, v.serious AS Serious, v.outcome AS Outcome, v.comment AS Comment,
                v.reviewer AS Reviewer, v.reviewed_us AS ReviewedUs, v.fingerprint AS ReviewedFingerprint
         FROM (
-            SELECT 1 AS row_kind, e.event_id, r.rule_set_id, s.subject_id, t.term, e.term_key, e.subject_key, e.test_key, e.onset_us,
+            SELECT CAST(1 AS BIGINT) AS row_kind, e.event_id, r.rule_set_id, s.subject_id, t.term, e.term_key, e.subject_key, e.test_key, e.onset_us,
                    o.collected_at AS onset, z.collected_at AS ended_at, l.collected_us AS last_us, e.baseline_grade, e.worst_grade,
                    e.fingerprint, '' AS snapshot, 0 AS version, 0 AS removed
             FROM subject s
@@ -47,7 +47,7 @@ public sealed partial class AdverseEventStore(Database database, RuleSetStore ru
             AND v.revision = (SELECT MAX(w.revision) FROM event_review w WHERE w.event_id = x.event_id)
         WHERE (@EventId = '' OR x.event_id = @EventId)
           AND x.worst_grade >= @MinimumGrade
-          AND (@IncludeRemoved OR x.removed = 0)
+          AND (@IncludeRemoved = 1 OR x.removed = 0)
           AND (@reviewState = 0 OR @reviewState = CASE
                 WHEN v.revision IS NULL THEN 1
                 WHEN x.removed = 0 AND v.fingerprint = x.fingerprint THEN 2

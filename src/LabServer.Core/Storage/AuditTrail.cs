@@ -16,14 +16,14 @@ public sealed partial class AuditTrail
                target AS Target, before_json AS Before, after_json AS After, reason AS Reason,
                CASE WHEN @unblinded = 1 THEN sealed_before ELSE '' END AS SealedBefore,
                CASE WHEN @unblinded = 1 THEN sealed_after ELSE '' END AS SealedAfter,
-               CASE WHEN @unblinded = 1 THEN salt ELSE x'' END AS Salt,
+               CASE WHEN @unblinded = 1 THEN salt END AS Salt,
                sealed_hash AS SealedHash, hash AS Hash
         FROM audit_entry
         """;
 
     private const string SelectPage = SelectColumns + """
          WHERE entry_number < @Before AND (@StudyId = '' OR study_id = @StudyId) AND (@Caller = '' OR caller = @Caller)
-          AND (@Action = '' OR action = @Action) AND (@Scope = '' OR INSTR(@Scope, CONCAT(CHAR(31), study_id, CHAR(31))) > 0)
+          AND (@Action = '' OR action = @Action) AND (@Scope = '' OR REPLACE(@Scope, CONCAT(CHAR(31), study_id, CHAR(31)), '') <> @Scope)
           AND at_us >= @FromUs AND at_us < @ToUs
         ORDER BY entry_number DESC
         """;

@@ -29,7 +29,7 @@ internal sealed class DerivationInputReader : IDisposable
     {
         _connection = connection;
         _series = new SeriesReader(database, connection);
-        _sent = database.Dialect.Rows(connection, SelectSent);
+        _sent = database.Dialect.Rows(connection, null, SelectSent);
     }
 
     /// <summary>What laboratories sent of a subject and formulas look at, prepared, by time.</summary>

@@ -43,8 +43,18 @@ public abstract class Dialect
     /// </summary>
     public abstract string TakeFirst(string sql);
 
-    /// <summary>The rows of a query with whole numbers for parameters, as an open transaction of the connection sees them.</summary>
-    internal abstract RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
+    /// <summary>Makes the table of the schema files that were run, where it is not there.</summary>
+    internal abstract string CreateJournal { get; }
+
+    /// <summary>The statement for a write of one row by its key.</summary>
+    internal abstract string TextOf(RowWrite write);
+
+    /// <summary>
+    /// The rows of a query with whole numbers for parameters, as the open transaction of the connection sees them; null: none is
+    /// open.
+    /// </summary>
+    internal abstract RowCursor Rows(
+        DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
 
     /// <summary>Prepares a statement that runs once a row; the caller disposes it before the connection.</summary>
     internal abstract RowStatement Statement(DbConnection connection, string sql);

@@ -30,10 +30,11 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
         ORDER BY s.subject_id, d.start_us, d.dose_id
         """;
 
-    private const string Upsert = """
-        INSERT OR REPLACE INTO dose (subject_key, dose_id, treatment, amount, unit, start_at, start_us, end_at, visit, visit_number, not_given, changed_us)
-        VALUES (@subjectKey, @DoseId, @Treatment, @Amount, @Unit, @StartAt, @startUs, @EndAt, @Visit, @VisitNumber, @NotGiven, @nowUs)
-        """;
+    private static readonly RowWrite WriteDose = new(
+        "dose", "subject_key, dose_id", "treatment, amount, unit, start_at, start_us, end_at, visit, visit_number, not_given, changed_us")
+    {
+        Replaces = true,
+    };
 
     // Records of doses that were not given may have no date; they come last.
     private const long NoStart = long.MaxValue;
@@ -70,24 +71,10 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
             return DoseChange.Unchanged;
         }
 
-        session.Connection.Execute(
-            Upsert,
-            new
-            {
-                subjectKey,
-                dose.DoseId,
-                dose.Treatment,
-                dose.Amount,
-                dose.Unit,
-                dose.StartAt,
-                startUs = PartialDateTime.TryRead(dose.StartAt, out var start, out _) ? start.StartUtc(study.Zone()) : NoStart,
-                dose.EndAt,
-                dose.Visit,
-                dose.VisitNumber,
-                dose.NotGiven,
-                nowUs = Clock.NowUs(time),
-            },
-            session.Transaction);
+        session.Rows(WriteDose)
+            .Add(subjectKey).Add(dose.DoseId).Add(dose.Treatment).Add(dose.Amount).Add(dose.Unit).Add(dose.StartAt)
+            .Add(PartialDateTime.TryRead(dose.StartAt, out var start, out _) ? start.StartUtc(study.Zone()) : NoStart)
+            .Add(dose.EndAt).Add(dose.Visit).Add(dose.VisitNumber).Add(dose.NotGiven ? 1 : 0).Add(Clock.NowUs(time)).Run();
         var action = known is null ? AuditAction.DoseRecorded : AuditAction.DoseChanged;
         AuditTrail.Append(session, AuditEntry.Of(by, action, study.StudyId, $"{dose.SubjectId}/{dose.DoseId}") with
         {

@@ -6,14 +6,14 @@ namespace LabServer.Core.Storage;
 internal static partial class ExportStore
 {
     private const string SelectSizeOfResults = """
-        SELECT COUNT(*) AS Total, MAX(o.collected_us) AS NewestUs
+        SELECT CAST(COUNT(*) AS BIGINT) AS Total, MAX(o.collected_us) AS NewestUs
         FROM subject s
         JOIN observation o ON o.subject_key = s.subject_key
         WHERE s.study_key = @StudyKey
         """;
 
     private const string SelectSizeOfSentResults = """
-        SELECT COUNT(*) AS Total, MAX(o.collected_us) AS NewestUs
+        SELECT CAST(COUNT(*) AS BIGINT) AS Total, MAX(o.collected_us) AS NewestUs
         FROM subject s
         JOIN observation o ON o.subject_key = s.subject_key
         WHERE s.study_key = @StudyKey
@@ -21,7 +21,7 @@ internal static partial class ExportStore
         """;
 
     private const string SelectSizeOfEvents = """
-        SELECT COUNT(*) AS Total, MAX(x.onset_us) AS NewestUs
+        SELECT CAST(COUNT(*) AS BIGINT) AS Total, MAX(x.onset_us) AS NewestUs
         FROM (
             SELECT e.onset_us
             FROM subject s

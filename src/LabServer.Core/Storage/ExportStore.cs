@@ -12,7 +12,7 @@ internal static partial class ExportStore
         SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting,
                COALESCE(CASE WHEN l.laboratory = '(derived)' THEN (SELECT d.laboratory_key FROM derived_result d
                    WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END, o.laboratory_key),
-               o.method, o.status, o.specimen_condition, CASE WHEN l.laboratory = '(derived)' THEN 1 ELSE 0 END,
+               o.method, o.status, o.specimen_condition, CAST(CASE WHEN l.laboratory = '(derived)' THEN 1 ELSE 0 END AS BIGINT),
                o.test_key, l.laboratory, r.source_result_id, r.specimen, r.category, r.reported_value, r.reported_unit,
                r.reference_low, r.reference_high, r.visit, r.visit_number, r.fasting
         FROM observation o
@@ -66,7 +66,7 @@ internal static partial class ExportStore
                 ReferenceHigh = reader.GetString(23),
                 Visit = reader.GetString(24),
                 VisitNumber = reader.GetString(25),
-                Fasting = (Fasting)reader.GetInt32(26),
+                Fasting = (Fasting)reader.GetInt64(26),
             });
         }
 
@@ -88,7 +88,7 @@ internal static partial class ExportStore
                 grades.Add(resultKey, ofResult = new List<ExportedGrade>(2));
             }
 
-            ofResult.Add(new ExportedGrade(reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt32(2), (NotGradableReason)reader.GetInt32(3)));
+            ofResult.Add(new ExportedGrade(reader.GetInt64(1), reader.IsDBNull(2) ? null : (int)reader.GetInt64(2), (NotGradableReason)reader.GetInt64(3)));
         }
 
         return grades;

@@ -18,10 +18,10 @@ public sealed class FlagStore(Database database)
         WHERE subject_key = @subject_key AND test_key = @test_key ORDER BY result_key, flag
         """;
 
-    private const string Insert = """
-        INSERT OR REPLACE INTO observation_flag (subject_key, test_key, result_key, flag, other_result_key, detail)
-        VALUES (@subject_key, @test_key, @result_key, @flag, @other_result_key, @detail)
-        """;
+    private static readonly RowWrite WriteFlag = new("observation_flag", "subject_key, test_key, result_key, flag", "other_result_key, detail")
+    {
+        Replaces = true,
+    };
 
     private const string Delete = """
         DELETE FROM observation_flag
@@ -88,7 +88,7 @@ public sealed class FlagStore(Database database)
 
         foreach (var flag in flags.Except(stored))
         {
-            session.Rows(Insert)
+            session.Rows(WriteFlag)
                 .Add(series.SubjectKey).Add(series.TestKey).Add(flag.ResultKey).Add((int)flag.Flag).Add(flag.OtherResultKey).Add(flag.Detail).Run();
         }
 

@@ -9,12 +9,13 @@ public sealed partial class GradeStore
         FROM series_extreme WHERE subject_key = @subject_key AND test_key = @test_key
         """;
 
-    private const string InsertExtreme = """
-        INSERT OR REPLACE INTO series_extreme (subject_key, test_key, baseline, lowest, highest, uln_gap, uln_times, uln_at_least, uln_result_key,
-            uln_collected_at, baseline_times, baseline_result_key)
-        VALUES (@subject_key, @test_key, @baseline, @lowest, @highest, @uln_gap, @uln_times, @uln_at_least, @uln_result_key,
-            @uln_collected_at, @baseline_times, @baseline_result_key)
-        """;
+    private static readonly RowWrite WriteExtreme = new(
+        "series_extreme",
+        "subject_key, test_key",
+        "baseline, lowest, highest, uln_gap, uln_times, uln_at_least, uln_result_key, uln_collected_at, baseline_times, baseline_result_key")
+    {
+        Replaces = true,
+    };
 
     private const string DeleteExtreme = "DELETE FROM series_extreme WHERE subject_key = @subject_key AND test_key = @test_key";
 
@@ -23,10 +24,10 @@ public sealed partial class GradeStore
         WHERE subject_key = @subject_key AND test_key = @test_key ORDER BY term_key
         """;
 
-    private const string InsertTermExtreme = """
-        INSERT OR REPLACE INTO term_extreme (subject_key, test_key, term_key, baseline, worst)
-        VALUES (@subject_key, @test_key, @term_key, @baseline, @worst)
-        """;
+    private static readonly RowWrite WriteTermExtreme = new("term_extreme", "subject_key, test_key, term_key", "baseline, worst")
+    {
+        Replaces = true,
+    };
 
     private const string DeleteTermExtreme =
         "DELETE FROM term_extreme WHERE subject_key = @subject_key AND test_key = @test_key AND term_key = @term_key";
@@ -40,7 +41,7 @@ public sealed partial class GradeStore
         {
             if (row is { } changed)
             {
-                session.Rows(InsertExtreme)
+                session.Rows(WriteExtreme)
                     .Add(series.SubjectKey).Add(series.TestKey).Add(changed.Baseline).Add(changed.Lowest).Add(changed.Highest).Add(changed.Gap)
                     .Add(changed.UlnTimes).Add(changed.AtLeast).Add(changed.UlnResultKey).Add(changed.UlnCollectedAt).Add(changed.BaselineTimes)
                     .Add(changed.BaselineResultKey).Run();
@@ -62,7 +63,7 @@ public sealed partial class GradeStore
             var (key, next) = (ruleSets.TermKey(term.Term), ((int)term.Baseline, (int)term.Worst));
             if (!stored.Remove(key, out var before) || before != next)
             {
-                session.Rows(InsertTermExtreme)
+                session.Rows(WriteTermExtreme)
                     .Add(series.SubjectKey).Add(series.TestKey).Add(key).Add(next.Item1).Add(next.Item2).Run();
             }
         }

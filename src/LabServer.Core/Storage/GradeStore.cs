@@ -15,13 +15,14 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
         ORDER BY term_key, collected_us, result_key
         """;
 
-    private const string InsertGrade = """
-        INSERT OR REPLACE INTO grade (subject_key, test_key, term_key, collected_us, result_key, grade, reason, criterion_key, value,
-            lower_limit, upper_limit, unit_key, baseline_result_key, baseline, baseline_indicator, qualifier, marks, facts, range_source, range_key)
-        VALUES (@subject_key, @test_key, @term_key, @collected_us, @result_key, @grade, @reason, @criterion_key, @value,
-            @lower_limit, @upper_limit, @unit_key, @baseline_result_key, @baseline, @baseline_indicator, @qualifier, @marks, @facts,
-            @range_source, @range_key)
-        """;
+    private static readonly RowWrite WriteGrade = new(
+        "grade",
+        "subject_key, test_key, term_key, collected_us, result_key",
+        "grade, reason, criterion_key, value, lower_limit, upper_limit, unit_key, baseline_result_key, baseline, baseline_indicator, "
+        + "qualifier, marks, facts, range_source, range_key")
+    {
+        Replaces = true,
+    };
 
     private const string DeleteGrade = """
         DELETE FROM grade WHERE subject_key = @subject_key AND test_key = @test_key AND term_key = @term_key
@@ -156,7 +157,7 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
         return rows;
     }
 
-    private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session.Rows(InsertGrade)
+    private static void Insert(WriteSession session, SeriesRow series, in GradeRow row) => session.Rows(WriteGrade)
         .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).Add(row.Grade).Add(row.Reason)
         .Add(row.CriterionKey).Add(row.Value).Add(row.LowerLimit).Add(row.UpperLimit).Add(row.UnitKey).Add(row.BaselineResultKey)
         .Add(row.Baseline).Add(row.BaselineIndicator).Add(row.Qualifier).Add(row.Marks).Add(row.Facts).Add(row.RangeSource).Add(row.RangeKey)

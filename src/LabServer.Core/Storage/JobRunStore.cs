@@ -8,7 +8,7 @@ namespace LabServer.Core.Storage;
 public sealed class JobRunStore(Database database, ServerLease server, TimeProvider time)
 {
     private const string SelectColumns = """
-        SELECT run_key AS RunKey, run_id AS RunId, job AS Job, study_id AS StudyId, trigger AS "Trigger", state AS State,
+        SELECT run_key AS RunKey, run_id AS RunId, job AS Job, study_id AS StudyId, "trigger" AS "Trigger", state AS State,
                queued_us AS QueuedUs, started_us AS StartedUs, ended_us AS EndedUs, results AS Results,
                series_total AS SeriesTotal, series AS Series, grades AS Grades, events AS Events,
                differences AS Differences, failure AS Failure, steps AS Steps, steps_total AS StepsTotal
@@ -19,7 +19,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
 
     private const string SelectPage = SelectColumns + """
          WHERE run_key < @before AND (@job = '' OR job = @job) AND (@studyId = '' OR study_id = @studyId)
-          AND (@studies = '' OR INSTR(@studies, CONCAT(CHAR(31), study_id, CHAR(31))) > 0)
+          AND (@studies = '' OR REPLACE(@studies, CONCAT(CHAR(31), study_id, CHAR(31)), '') <> @studies)
         ORDER BY run_key DESC
         """;
 
@@ -36,7 +36,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         """;
 
     private const string InsertRun = """
-        INSERT INTO job_run (run_id, job, study_id, trigger, state, queued_us, started_us, ended_us,
+        INSERT INTO job_run (run_id, job, study_id, "trigger", state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure, server_id)
         VALUES (@RunId, @Job, @StudyId, @trigger, @state, @now, @StartedUs, NULL, 0, 0, 0, 0, 0, 0, '', @ServerId)
         """;

@@ -83,9 +83,9 @@ public sealed class LiverSafetyStore(Database database, CurrentCatalogue catalog
         while (reader.Read())
         {
             SeriesPeak? peak = reader.Number(3) is { } times
-                ? new SeriesPeak(times, reader.GetInt32(4) != 0, reader.GetInt64(5), reader.GetString(6))
+                ? new SeriesPeak(times, reader.GetInt64(4) != 0, reader.GetInt64(5), reader.GetString(6))
                 : null;
-            peaks.Add((reader.GetInt64(0), reader.GetString(1)), new LiverPeak(peak, (PeakGap)reader.GetInt32(2), reader.Number(7)));
+            peaks.Add((reader.GetInt64(0), reader.GetString(1)), new LiverPeak(peak, (PeakGap)reader.GetInt64(2), reader.Number(7)));
         }
 
         return peaks;

@@ -8,7 +8,7 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
     // By the constant itself: a text of many columns would be hashed for each of ten thousand rows.
-    private readonly Dictionary<string, RowStatement> _rows = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, RowStatement> _rows = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The command for a text, with parameters of these names.</summary>
     public DbCommand Command(string sql, DbTransaction transaction, ReadOnlySpan<string> parameters)
@@ -35,15 +35,24 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
     }
 
     /// <summary>The statement for a text that runs once a row. The text is a constant, and told from others by being that.</summary>
-    public RowStatement Rows(string sql)
-    {
-        if (!_rows.TryGetValue(sql, out var statement))
-        {
-            _rows.Add(sql, statement = dialect.Statement(connection, sql));
-        }
+    public RowStatement Rows(string sql, DbTransaction transaction) =>
+        Begin(_rows.TryGetValue(sql, out var statement) ? statement : Add(sql, sql), transaction);
 
-        // Whoever had it before may have failed between two parameters.
-        statement.Forget();
+    /// <summary>The statement that writes a row in the engine's way, told from others by being that object.</summary>
+    public RowStatement Rows(RowWrite write, DbTransaction transaction) =>
+        Begin(_rows.TryGetValue(write, out var statement) ? statement : Add(write, dialect.TextOf(write)), transaction);
+
+    private RowStatement Add(object key, string sql)
+    {
+        var statement = dialect.Statement(connection, sql);
+        _rows.Add(key, statement);
+        return statement;
+    }
+
+    // Whoever had it before may have failed between two parameters.
+    private static RowStatement Begin(RowStatement statement, DbTransaction transaction)
+    {
+        statement.Begin(transaction);
         return statement;
     }
 

@@ -83,7 +83,7 @@ public sealed partial class ReferenceRangeStore
     private const string SelectVersions = """
         SELECT l.laboratory_key AS LaboratoryKey, l.laboratory AS Laboratory, v.version AS Version, v.imported_us AS ImportedUs,
                v.imported_by AS ImportedBy, v.reason AS Reason, COALESCE(f.version, 0) AS InForce,
-               (SELECT COUNT(*) FROM reference_range_set s WHERE s.laboratory_key = v.laboratory_key AND s.version = v.version) AS Ranges
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM reference_range_set s WHERE s.laboratory_key = v.laboratory_key AND s.version = v.version) AS Ranges
         FROM laboratory l
         JOIN reference_range_version v ON v.laboratory_key = l.laboratory_key
         LEFT JOIN reference_range_in_force f ON f.laboratory_key = l.laboratory_key

@@ -12,21 +12,21 @@ namespace LabServer.Core.Storage;
 internal sealed partial class ReportMaterialStore
 {
     private const string SelectHeld = """
-        SELECT r.hold_reasons AS What, COUNT(*) AS Results, SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS Since
+        SELECT r.hold_reasons AS What, CAST(COUNT(*) AS BIGINT) AS Results, CAST(SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS BIGINT) AS Since
         FROM laboratory l JOIN result r ON r.laboratory_key = l.laboratory_key
         WHERE l.study_key = @studyKey AND r.hold_reasons <> 0
         GROUP BY r.hold_reasons ORDER BY r.hold_reasons
         """;
 
     private const string SelectRejected = """
-        SELECT r.faults AS Faults, CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END AS Since
+        SELECT r.faults AS Faults, CAST(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END AS BIGINT) AS Since
         FROM laboratory l JOIN rejected_result r ON r.laboratory_key = l.laboratory_key
         WHERE l.study_key = @studyKey
         """;
 
     // 7 is FlagKind.PanelMismatch; a result that breaks two panels counts once.
     private const string SelectFlagged = """
-        SELECT f.flag AS What, COUNT(*) AS Results, SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS Since
+        SELECT f.flag AS What, CAST(COUNT(*) AS BIGINT) AS Results, CAST(SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS BIGINT) AS Since
         FROM (SELECT subject_key, result_key, flag FROM observation_flag
               UNION SELECT subject_key, result_key, 7 FROM panel_flag) f
         JOIN subject s ON s.subject_key = f.subject_key
@@ -36,7 +36,7 @@ internal sealed partial class ReportMaterialStore
         """;
 
     private const string SelectLaboratories = """
-        SELECT l.laboratory AS Laboratory, COUNT(*) AS Results, SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS Since,
+        SELECT l.laboratory AS Laboratory, CAST(COUNT(*) AS BIGINT) AS Results, CAST(SUM(CASE WHEN r.received_us > @sinceUs THEN 1 ELSE 0 END) AS BIGINT) AS Since,
                MAX(r.received_us) AS ReceivedUs, MAX(r.collected_us) AS CollectedUs
         FROM laboratory l JOIN result r ON r.laboratory_key = l.laboratory_key
         WHERE l.study_key = @studyKey AND l.laboratory <> @derived

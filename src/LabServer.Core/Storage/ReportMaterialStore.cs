@@ -21,11 +21,11 @@ internal sealed partial class ReportMaterialStore(
 
     private const string SelectCounts = """
         SELECT
-            (SELECT COUNT(*) FROM adverse_event e JOIN subject s ON s.subject_key = e.subject_key WHERE s.study_key = @studyKey)
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM adverse_event e JOIN subject s ON s.subject_key = e.subject_key WHERE s.study_key = @studyKey)
                 + (SELECT COUNT(DISTINCT p.event_id) FROM reported_event p JOIN subject s ON s.subject_key = p.subject_key
                     WHERE s.study_key = @studyKey AND p.withdrawn = 0
                       AND p.version = (SELECT MAX(q.version) FROM reported_event q WHERE q.event_id = p.event_id)) AS Events,
-            (SELECT COUNT(*) FROM alert WHERE study_key = @studyKey AND state = 1) AS OpenAlerts
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM alert WHERE study_key = @studyKey AND state = 1) AS OpenAlerts
         """;
 
     private const string SelectAlerts = """

@@ -15,8 +15,8 @@ public sealed partial class ResultStore
                r.specimen_condition AS SpecimenCondition, r.fasting AS Fasting, l.laboratory AS Laboratory, y.study_id AS StudyId,
                r.result_key AS ResultKey, r.received_us AS ReceivedUs, s.sender AS Sender, t.test AS Test, r.standard_value AS StandardValue,
                r.hold_reasons AS HoldReasons,
-               EXISTS (SELECT 1 FROM result n WHERE n.laboratory_key = r.laboratory_key AND n.source_result_id = r.source_result_id
-                   AND n.version > r.version) AS Superseded
+               CAST(CASE WHEN EXISTS (SELECT 1 FROM result n WHERE n.laboratory_key = r.laboratory_key AND n.source_result_id = r.source_result_id
+                   AND n.version > r.version) THEN 1 ELSE 0 END AS BIGINT) AS Superseded
 
         """;
 
@@ -34,7 +34,7 @@ public sealed partial class ResultStore
           AND (@subjectId = '' OR r.subject_id = @subjectId)
           AND (@test = '' OR t.test = @test)
           AND (@withDerived = 1 OR l.laboratory <> '(derived)')
-          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
+          AND (@laboratories = '' OR REPLACE(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31)), '') <> @laboratories)
         ORDER BY r.result_key
         """;
 
@@ -42,14 +42,14 @@ public sealed partial class ResultStore
 
     private const string SelectHeld = SelectColumns + """
          AND r.hold_reasons <> 0 AND r.result_key > @after
-          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
+          AND (@laboratories = '' OR REPLACE(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31)), '') <> @laboratories)
         ORDER BY r.result_key
         """;
 
     private const string SelectVersions = SelectColumns + """
          AND r.source_result_id = @sourceResultId
           AND (@laboratory = '' OR l.laboratory = @laboratory)
-          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
+          AND (@laboratories = '' OR REPLACE(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31)), '') <> @laboratories)
         ORDER BY l.laboratory, r.version
         """;
 
@@ -84,7 +84,7 @@ public sealed partial class ResultStore
         JOIN laboratory l ON l.laboratory_key = +r.laboratory_key
         JOIN sender s ON s.sender_key = r.sender_key
         WHERE l.study_key = @studyKey AND r.rejected_key > @after
-          AND (@laboratories = '' OR INSTR(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31))) > 0)
+          AND (@laboratories = '' OR REPLACE(@laboratories, CONCAT(CHAR(31), l.laboratory, CHAR(31)), '') <> @laboratories)
         ORDER BY r.rejected_key
         """;
 

@@ -7,15 +7,16 @@ namespace LabServer.Core.Storage;
 public sealed partial class ResultStore(Database database, SubjectDirectory subjects, CurrentCatalogue catalogue, TimeProvider time)
 {
     // Identity is decided by the unique key and by nothing else, so that any number of senders may race.
-    private const string InsertResult = """
-        INSERT INTO result (laboratory_key, source_result_id, version, subject_id, specimen, category, test_code, reported_value,
-            reported_unit, reference_low, reference_high, collected_at, resulted_at, visit, visit_number, instrument, method, status,
-            specimen_condition, fasting, content_hash, received_us, sender_key, subject_key, test_key, standard_value, collected_us, hold_reasons)
-        VALUES (@laboratory_key, @source_result_id, @version, @subject_id, @specimen, @category, @test_code, @reported_value,
-            @reported_unit, @reference_low, @reference_high, @collected_at, @resulted_at, @visit, @visit_number, @instrument, @method, @status,
-            @specimen_condition, @fasting, @content_hash, @received_us, @sender_key, @subject_key, @test_key, @standard_value, @collected_us, @hold_reasons)
-        ON CONFLICT (laboratory_key, source_result_id, version) DO NOTHING
-        """;
+    private static readonly RowWrite InsertResult = new(
+        "result",
+        "laboratory_key, source_result_id, version",
+        "subject_id, specimen, category, test_code, reported_value, reported_unit, reference_low, reference_high, collected_at, resulted_at, "
+        + "visit, visit_number, instrument, method, status, specimen_condition, fasting, content_hash, received_us, sender_key, "
+        + "subject_key, test_key, standard_value, collected_us, hold_reasons")
+    {
+        Replaces = false,
+        Number = "result_key",
+    };
 
     // The reasons for which the copy on file is held where it says the same, else -1.
     private const string SelectOnFile = """
@@ -28,16 +29,14 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         WHERE laboratory_key = @laboratory_key AND source_result_id = @source_result_id AND version < @version
         """;
 
-    private const string InsertAmended = """
-        INSERT INTO amended_result (laboratory_key, source_result_id) VALUES (@laboratory_key, @source_result_id)
-        ON CONFLICT (laboratory_key, source_result_id) DO NOTHING
-        """;
+    private static readonly RowWrite InsertAmended = new("amended_result", "laboratory_key, source_result_id") { Replaces = false };
 
-    private const string InsertRejected = """
-        INSERT INTO rejected_result (laboratory_key, source_result_id, content_hash, sent, faults, received_us, sender_key)
-        VALUES (@laboratory_key, @source_result_id, @content_hash, @sent, @faults, @received_us, @sender_key)
-        ON CONFLICT (laboratory_key, source_result_id, content_hash) DO NOTHING
-        """;
+    private static readonly RowWrite InsertRejected = new(
+        "rejected_result", "laboratory_key, source_result_id, content_hash", "sent, faults, received_us, sender_key")
+    {
+        Replaces = false,
+        Number = "rejected_key",
+    };
 
     // Of a rejected result, whose id may be of any length; as in schema file 0019.
     private const int LongestIndexedId = 200;

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace LabServer.Core.Storage;
 
 /// <summary>
@@ -33,7 +35,10 @@ internal abstract class RowStatement : RowValues
     /// <summary>Runs a change and gives the rows that it made, changed or took away.</summary>
     public abstract int Run();
 
-    /// <summary>Runs an insert of one row and gives the row's key; null: there is none, as another was in its place.</summary>
+    /// <summary>
+    /// Runs a <see cref="RowWrite"/> that numbers its rows and gives the row's number; null: none was written, as there is one
+    /// with its key.
+    /// </summary>
     public abstract long? Insert();
 
     /// <summary>Runs a query and gives the whole number in its first row and column; null: there is no row.</summary>
@@ -48,6 +53,6 @@ internal abstract class RowStatement : RowValues
     /// <summary>Bytes of the row at hand, which are there until the next.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int ordinal);
 
-    /// <summary>Forgets parameters that were given and not run with.</summary>
-    public abstract void Forget();
+    /// <summary>Forgets parameters that were given and not run with; what comes next is in <paramref name="transaction"/>.</summary>
+    public abstract void Begin(DbTransaction transaction);
 }

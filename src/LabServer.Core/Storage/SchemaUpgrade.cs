@@ -11,15 +11,6 @@ namespace LabServer.Core.Storage;
 /// <summary>Brings a database to the schema of this program: numbered files, each run once, in order, and journalled.</summary>
 public static class SchemaUpgrade
 {
-    private const string CreateJournal = """
-        CREATE TABLE IF NOT EXISTS schema_journal (
-            number     INTEGER PRIMARY KEY,
-            name       TEXT    NOT NULL,
-            sha256     TEXT    NOT NULL,
-            applied_us INTEGER NOT NULL
-        )
-        """;
-
     private const string SelectJournal = "SELECT number, name, sha256 FROM schema_journal ORDER BY number";
 
     private const string InsertJournal =
@@ -38,7 +29,7 @@ public static class SchemaUpgrade
     /// <summary>As an earlier program did, which had no file behind <paramref name="last"/>: for tests of the upgrade.</summary>
     public static void RunThrough(DbConnection connection, Dialect dialect, TimeProvider time, int last)
     {
-        connection.Execute(CreateJournal);
+        connection.Execute(dialect.CreateJournal);
         var applied = RequireKnown(connection, dialect);
         foreach (var file in Files(dialect).Where(file => file.Number <= last && !applied.Contains(file.Number)))
         {
@@ -90,10 +81,13 @@ public static class SchemaUpgrade
         };
 
     /// <summary>The schema files for <paramref name="dialect"/>, by number.</summary>
-    public static IReadOnlyList<SchemaFile> Files(Dialect dialect)
+    public static IReadOnlyList<SchemaFile> Files(Dialect dialect) => Files(dialect.Name);
+
+    /// <summary>The schema files for the engine of that name.</summary>
+    internal static IReadOnlyList<SchemaFile> Files(string engine)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var suffix = $".{dialect.Name}.sql";
+        var suffix = $".{engine}.sql";
         return [.. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith("Schema/", StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal))
             .Select(name => Read(assembly, name))

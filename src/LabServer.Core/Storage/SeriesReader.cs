@@ -21,7 +21,7 @@ public sealed class SeriesReader : IDisposable
 
     private const string SelectUnit = "SELECT unit FROM unit WHERE unit_key = @key";
 
-    private const string SelectIsDerived = "SELECT laboratory = '(derived)' FROM laboratory WHERE laboratory_key = @key";
+    private const string SelectIsDerived = "SELECT CASE WHEN laboratory = '(derived)' THEN 1 ELSE 0 END FROM laboratory WHERE laboratory_key = @key";
 
     private const string SelectDerivedFor =
         "SELECT laboratory_key FROM derived_result WHERE subject_key = @subject_key AND result_key = @result_key";
@@ -36,8 +36,8 @@ public sealed class SeriesReader : IDisposable
     public SeriesReader(Database database, DbConnection connection)
     {
         _connection = connection;
-        _rows = database.Dialect.Rows(connection, SelectObservations);
-        _derivedFor = database.Dialect.Rows(connection, SelectDerivedFor);
+        _rows = database.Dialect.Rows(connection, null, SelectObservations);
+        _derivedFor = database.Dialect.Rows(connection, null, SelectDerivedFor);
     }
 
     /// <summary>The observations of one series by time.</summary>

@@ -14,7 +14,7 @@ public sealed partial class SeriesStore
     private const string SelectColumns = """
         SELECT r.result_key, r.laboratory_key, CASE WHEN a.source_result_id IS NULL THEN '' ELSE r.source_result_id END, r.subject_key, r.test_key, t.test, r.collected_us, r.collected_at,
                r.reported_value, r.reported_unit, r.reference_low, r.reference_high, r.standard_value, r.fasting, r.status, r.hold_reasons,
-               a.source_result_id IS NOT NULL, r.method, r.specimen_condition, r.visit, r.visit_number
+               CASE WHEN a.source_result_id IS NULL THEN 0 ELSE 1 END, r.method, r.specimen_condition, r.visit, r.visit_number
         FROM result r
         LEFT JOIN test t ON t.test_key = r.test_key
         LEFT JOIN amended_result a ON a.laboratory_key = r.laboratory_key AND a.source_result_id = r.source_result_id
@@ -37,13 +37,14 @@ public sealed partial class SeriesStore
         WHERE subject_key = @subject_key AND test_key = @test_key AND collected_us = @collected_us AND result_key = @result_key
         """;
 
-    private const string InsertObservation = """
-        INSERT OR REPLACE INTO observation (subject_key, test_key, collected_us, result_key, collected_at, value, qualifier, unit_key,
-            lower_limit, upper_limit, standard_value, fasting, laboratory_key, method, status, specimen_condition, visit_key, text_key)
-        VALUES (@subject_key, @test_key, @collected_us, @result_key, @collected_at, @value, @qualifier, @unit_key,
-            @lower_limit, @upper_limit, @standard_value, @fasting, @laboratory_key, @method, @status, @specimen_condition, @visit_key,
-            @text_key)
-        """;
+    private static readonly RowWrite WriteObservation = new(
+        "observation",
+        "subject_key, test_key, collected_us, result_key",
+        "collected_at, value, qualifier, unit_key, lower_limit, upper_limit, standard_value, fasting, laboratory_key, method, status, "
+        + "specimen_condition, visit_key, text_key")
+    {
+        Replaces = true,
+    };
 
     private readonly KeyTable _units = KeyTable.Units();
     private readonly KeyTable _texts = KeyTable.Texts();
@@ -80,8 +81,8 @@ public sealed partial class SeriesStore
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
         var watermark = connection.ExecuteScalar<long>(SelectWatermark, transaction: transaction);
-        var results = Read(connection, SelectNew, ("@after", watermark), ("@Take", BlockSize));
-        var released = Read(connection, SelectReleased, ("@Take", BlockSize));
+        var results = Read(connection, transaction, SelectNew, ("@after", watermark), ("@Take", BlockSize));
+        var released = Read(connection, transaction, SelectReleased, ("@Take", BlockSize));
 
         // One that was released before it was ever taken up is in both.
         return new Block(results.Count > 0 ? results[^1].ResultKey : watermark, [.. results.UnionBy(released, row => row.ResultKey)], released);
@@ -89,7 +90,7 @@ public sealed partial class SeriesStore
 
     private void Write(WriteSession session, Block block)
     {
-        PendingSeries.BeginMark(session);
+        var mark = PendingSeries.BeginMark(session);
         var current = new List<Row>(block.All.Count);
         foreach (var row in block.All)
         {
@@ -99,7 +100,7 @@ public sealed partial class SeriesStore
             }
             else if (row.Amended)
             {
-                TakeUpVersions(session, row);
+                TakeUpVersions(session, row, mark);
             }
             else
             {
@@ -115,7 +116,7 @@ public sealed partial class SeriesStore
 
         foreach (var series in current.Select(row => (row.SubjectKey, row.TestKey)).Distinct())
         {
-            PendingSeries.Mark(session, series.SubjectKey, series.TestKey);
+            PendingSeries.Mark(session, series.SubjectKey, series.TestKey, mark);
         }
 
         foreach (var row in block.Released)
@@ -128,7 +129,7 @@ public sealed partial class SeriesStore
 
     // Of a result with several versions only the newest that is not held is in a series; a correction may have moved it
     // to another subject, test or time, so every series that a version was in is graded again.
-    private void TakeUpVersions(WriteSession session, Row row)
+    private void TakeUpVersions(WriteSession session, Row row, long mark)
     {
         var versions = new List<Row>();
         session.Rows(SelectVersions).Add(row.LaboratoryKey).Add(row.SourceResultId).Each(version => versions.Add(Row.Of(version)));
@@ -137,7 +138,7 @@ public sealed partial class SeriesStore
         {
             session.Rows(DeleteObservation)
                 .Add(version.SubjectKey).Add(version.TestKey).Add(version.CollectedUs).Add(version.ResultKey).Run();
-            PendingSeries.Mark(session, version.SubjectKey, version.TestKey);
+            PendingSeries.Mark(session, version.SubjectKey, version.TestKey, mark);
         }
 
         if (usable[^1].Status != ResultStatus.Cancelled)
@@ -153,7 +154,7 @@ public sealed partial class SeriesStore
         var unit = catalogue.Value.FindKey(row.Test)?.FindUnit(row.ReportedUnit);
         long? unitKey = unit is null ? null : _units.KeyOf(session, unit.Code);
         long? textKey = value.Number is null ? _texts.KeyOf(session, row.ReportedValue) : null;
-        session.Rows(InsertObservation)
+        session.Rows(WriteObservation)
             .Add(row.SubjectKey).Add(row.TestKey).Add(row.CollectedUs).Add(row.ResultKey).Add(row.CollectedAt).Add((double?)value.Number)
             .Add((int)value.Qualifier).Add(unitKey).Add(Limit(row.ReferenceLow)).Add(Limit(row.ReferenceHigh)).Add(row.StandardValue)
             .Add((int)row.Fasting).Add(row.LaboratoryKey).Add(row.Method).Add((int)row.Status).Add(row.SpecimenCondition)
@@ -163,9 +164,9 @@ public sealed partial class SeriesStore
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;
 
-    private List<Row> Read(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters)
+    private List<Row> Read(DbConnection connection, DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters)
     {
-        using var cursor = database.Dialect.Rows(connection, database.Dialect.TakeFirst(sql), parameters);
+        using var cursor = database.Dialect.Rows(connection, transaction, database.Dialect.TakeFirst(sql), parameters);
         var rows = new List<Row>();
         while (cursor.Read())
         {

@@ -9,7 +9,7 @@ namespace LabServer.Core.Storage;
 public sealed partial class SeriesStore(Database database, CurrentCatalogue catalogue)
 {
     private const string SelectPendingSubjects = """
-        SELECT p.subject_key AS SubjectKey, COUNT(*) AS Series
+        SELECT p.subject_key AS SubjectKey, CAST(COUNT(*) AS BIGINT) AS Series
         FROM pending_series p JOIN subject s ON s.subject_key = p.subject_key
         WHERE @studyKey IS NULL OR s.study_key = @studyKey
         GROUP BY p.subject_key ORDER BY p.subject_key
@@ -25,7 +25,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     private const string SelectMarks = "SELECT marks FROM grading_state WHERE id = 1";
 
     private const string SelectAllSubjects = """
-        SELECT s.subject_key AS SubjectKey, (SELECT COUNT(DISTINCT o.test_key) FROM observation o WHERE o.subject_key = s.subject_key) AS Series
+        SELECT s.subject_key AS SubjectKey, (SELECT CAST(COUNT(DISTINCT o.test_key) AS BIGINT) FROM observation o WHERE o.subject_key = s.subject_key) AS Series
         FROM subject s WHERE s.study_key = @studyKey ORDER BY s.subject_key
         """;
 
@@ -42,7 +42,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         SELECT o.collected_us, o.result_key, o.collected_at, o.value, o.qualifier, u.unit, o.lower_limit, o.upper_limit, o.standard_value, o.fasting,
                COALESCE(CASE WHEN l.laboratory = '(derived)' THEN (SELECT d.laboratory_key FROM derived_result d
                    WHERE d.subject_key = o.subject_key AND d.result_key = o.result_key) END, o.laboratory_key),
-               o.method, o.status, o.specimen_condition, CASE WHEN l.laboratory = '(derived)' THEN 1 ELSE 0 END
+               o.method, o.status, o.specimen_condition, CAST(CASE WHEN l.laboratory = '(derived)' THEN 1 ELSE 0 END AS BIGINT)
         FROM observation o
         LEFT JOIN unit u ON u.unit_key = o.unit_key
         LEFT JOIN laboratory l ON l.laboratory_key = o.laboratory_key
@@ -56,9 +56,11 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         """;
 
     private const string SelectHasPending = """
-        SELECT EXISTS (SELECT 1 FROM pending_series)
-            OR EXISTS (SELECT 1 FROM released_result)
-            OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
+        SELECT CASE
+            WHEN EXISTS (SELECT 1 FROM pending_series)
+              OR EXISTS (SELECT 1 FROM released_result)
+              OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1))
+            THEN 1 ELSE 0 END
         """;
 
     private const string SelectUnclaimed = """
@@ -69,7 +71,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
 
     // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
     private const string SelectPendingCounts = """
-        SELECT (SELECT COUNT(*) FROM pending_series) AS Series,
+        SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM pending_series) AS Series,
                (SELECT COALESCE(MAX(result_key), 0) FROM result) - (SELECT taken_up_to FROM grading_state WHERE id = 1) AS Results
         """;
 
@@ -86,10 +88,12 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         """;
 
     private const string SelectIsPending = """
-        SELECT EXISTS (SELECT 1 FROM grading_state WHERE taken_up_to < @resultKey)
-            OR EXISTS (SELECT 1 FROM released_result WHERE result_key = @resultKey)
-            OR EXISTS (SELECT 1 FROM result r JOIN pending_series p ON p.subject_key = r.subject_key AND p.test_key = r.test_key
-                WHERE r.result_key = @resultKey)
+        SELECT CASE
+            WHEN EXISTS (SELECT 1 FROM grading_state WHERE taken_up_to < @resultKey)
+              OR EXISTS (SELECT 1 FROM released_result WHERE result_key = @resultKey)
+              OR EXISTS (SELECT 1 FROM result r JOIN pending_series p ON p.subject_key = r.subject_key AND p.test_key = r.test_key
+                  WHERE r.result_key = @resultKey)
+            THEN 1 ELSE 0 END
         """;
 
     private const string SelectTestNames = "SELECT test_key AS TestKey, test AS Test FROM test";
@@ -197,15 +201,15 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         ResultKey = reader.GetInt64(1),
         CollectedAt = reader.GetString(2),
         Value = reader.Number(3),
-        Qualifier = (ValueQualifier)reader.GetInt32(4),
+        Qualifier = (ValueQualifier)reader.GetInt64(4),
         Unit = reader.IsDBNull(5) ? null : reader.GetString(5),
         LowerLimit = reader.Number(6),
         UpperLimit = reader.Number(7),
         StandardValue = reader.Number(8),
-        Fasting = ((Fasting)reader.GetInt32(9)).IsFasting(),
+        Fasting = ((Fasting)reader.GetInt64(9)).IsFasting(),
         LaboratoryKey = reader.GetInt64(10),
         Method = reader.GetString(11),
-        Status = (ResultStatus)reader.GetInt32(12),
+        Status = (ResultStatus)reader.GetInt64(12),
         SpecimenCondition = reader.GetString(13),
         IsDerived = reader.GetInt64(14) != 0,
         RangeSource = reader.IsDBNull(6) && reader.IsDBNull(7) ? RangeSource.None : RangeSource.Result,

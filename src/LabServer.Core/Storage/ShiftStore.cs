@@ -55,15 +55,16 @@ internal static class ShiftStore
     /// <summary>Range indicators by test and subject: at baseline, the lowest and the highest from the first dose on.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="connection">Where to read.</param>
+    /// <param name="transaction">Its transaction.</param>
     /// <param name="studyKey">The study.</param>
     /// <param name="testKey">Only of this test; null: of all, in one pass.</param>
     public static Dictionary<long, Dictionary<long, ShiftExtremes>> Indicators(
-        Dialect dialect, DbConnection connection, long studyKey, long? testKey)
+        Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, long? testKey)
     {
         var byTest = new Dictionary<long, Dictionary<long, ShiftExtremes>>();
         using var rows = testKey is { } key
-            ? dialect.Rows(connection, SelectIndicators, ("@study_key", studyKey), ("@test_key", key))
-            : dialect.Rows(connection, SelectAllIndicators, ("@study_key", studyKey));
+            ? dialect.Rows(connection, transaction, SelectIndicators, ("@study_key", studyKey), ("@test_key", key))
+            : dialect.Rows(connection, transaction, SelectAllIndicators, ("@study_key", studyKey));
         while (rows.Read())
         {
             Group(byTest, rows.Whole(1)).Add(
@@ -76,15 +77,16 @@ internal static class ShiftStore
     /// <summary>Grades by test and term, by subject: at baseline, and the worst from the first dose on.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="connection">Where to read.</param>
+    /// <param name="transaction">Its transaction.</param>
     /// <param name="studyKey">The study.</param>
     /// <param name="testKey">Only of this test; null: of all, in one pass.</param>
     public static Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>> Grades(
-        Dialect dialect, DbConnection connection, long studyKey, long? testKey)
+        Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, long? testKey)
     {
         var byTerm = new Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>>();
         using var rows = testKey is { } key
-            ? dialect.Rows(connection, SelectGrades, ("@study_key", studyKey), ("@test_key", key))
-            : dialect.Rows(connection, SelectAllGrades, ("@study_key", studyKey));
+            ? dialect.Rows(connection, transaction, SelectGrades, ("@study_key", studyKey), ("@test_key", key))
+            : dialect.Rows(connection, transaction, SelectAllGrades, ("@study_key", studyKey));
         while (rows.Read())
         {
             Group(byTerm, (rows.Whole(1), rows.Whole(2))).Add(rows.Whole(0), new Shift((ShiftCategory)rows.Whole(3), (ShiftCategory)rows.Whole(4)));
@@ -96,16 +98,17 @@ internal static class ShiftStore
     /// <summary>Grades of all results of a test under some terms, by term and result.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="connection">Where to read.</param>
+    /// <param name="transaction">Its transaction.</param>
     /// <param name="studyKey">The study.</param>
     /// <param name="testKey">The test.</param>
     /// <param name="termKeys">The terms, at least one.</param>
     /// <param name="expected">About how many results there are.</param>
     public static IReadOnlyDictionary<long, Dictionary<long, ShiftCategory>> ResultGrades(
-        Dialect dialect, DbConnection connection, long studyKey, long testKey, IReadOnlyCollection<long> termKeys, int expected)
+        Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, long testKey, IReadOnlyCollection<long> termKeys, int expected)
     {
         var grades = termKeys.ToDictionary(key => key, _ => new Dictionary<long, ShiftCategory>(expected));
         using var rows = dialect.Rows(
-            connection, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@first_term", termKeys.Min()), ("@last_term", termKeys.Max()));
+            connection, transaction, SelectResultGrades, ("@study_key", studyKey), ("@test_key", testKey), ("@first_term", termKeys.Min()), ("@last_term", termKeys.Max()));
         var (termKey, ofTerm) = (0L, default(Dictionary<long, ShiftCategory>));
         while (rows.Read())
         {

@@ -37,6 +37,15 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
         PRAGMA cache_size = -32768;
         """;
 
+    private const string CreateJournalTable = """
+        CREATE TABLE IF NOT EXISTS schema_journal (
+            number     INTEGER PRIMARY KEY,
+            name       TEXT    NOT NULL,
+            sha256     TEXT    NOT NULL,
+            applied_us INTEGER NOT NULL
+        )
+        """;
+
     private SqliteOpenMode ReaderMode => leavesFile ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
 
     /// <inheritdoc/>
@@ -83,7 +92,16 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     public override string TakeFirst(string sql) => sql + " LIMIT @Take";
 
     /// <inheritdoc/>
-    internal override RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
+    internal override string CreateJournal => CreateJournalTable;
+
+    /// <inheritdoc/>
+    internal override string TextOf(RowWrite write) => write.Replaces
+        ? $"INSERT OR REPLACE INTO {write.Table} ({write.ColumnList}) VALUES ({write.ParameterList})"
+        : $"INSERT INTO {write.Table} ({write.ColumnList}) VALUES ({write.ParameterList}) ON CONFLICT ({string.Join(", ", write.Keys)}) DO NOTHING";
+
+    /// <inheritdoc/>
+    internal override RowCursor Rows(
+        DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
         new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
 
     /// <inheritdoc/>

@@ -184,7 +184,11 @@ internal sealed class SqliteRowStatement : RowStatement
 
     public override ReadOnlySpan<byte> Bytes(int ordinal) => raw.sqlite3_column_blob(_statement, ordinal);
 
-    public override void Forget()
+    public override void Begin(DbTransaction transaction) => Forget();
+
+    public override void Dispose() => _statement.Dispose();
+
+    private void Forget()
     {
         // The failure of the last run, which its step has told already.
         _ = SqliteNative.Reset(_handle);
@@ -194,8 +198,6 @@ internal sealed class SqliteRowStatement : RowStatement
             LetMuchGo();
         }
     }
-
-    public override void Dispose() => _statement.Dispose();
 
     private ref Parameter Next(out int position)
     {

@@ -88,7 +88,7 @@ public sealed class StrataStore(Database database)
             : connection.Query<(long SubjectKey, string Value)>(SelectAttribute, new { study.StudyKey, splitBy }, transaction)
                 .ToDictionary(row => row.SubjectKey, row => row.Value);
         using var rows = dialect.Rows(
-            connection, SelectSubjects, ("@study_key", study.StudyKey), ("@is_blinded", sight == ArmSight.Blinded ? 1 : 0));
+            connection, transaction, SelectSubjects, ("@study_key", study.StudyKey), ("@is_blinded", sight == ArmSight.Blinded ? 1 : 0));
         while (rows.Read())
         {
             var key = rows.Whole(0);

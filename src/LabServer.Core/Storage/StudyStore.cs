@@ -14,7 +14,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
 
     private const string SelectOne = SelectColumns + "WHERE study_id = @studyId";
     private const string SelectPage = SelectColumns
-        + "WHERE study_id > @after AND (@studies = '' OR INSTR(@studies, CONCAT(CHAR(31), study_id, CHAR(31))) > 0) ORDER BY study_id";
+        + "WHERE study_id > @after AND (@studies = '' OR REPLACE(@studies, CONCAT(CHAR(31), study_id, CHAR(31)), '') <> @studies) ORDER BY study_id";
     private const string SelectAll = SelectColumns + "ORDER BY study_id";
     private const string SelectArms = "SELECT arm FROM study_arm WHERE study_key = @StudyKey ORDER BY position";
     private const string SelectRuleSets = "SELECT rule_set_id FROM study_rule_set WHERE study_key = @StudyKey ORDER BY position";
@@ -53,14 +53,14 @@ public sealed class StudyStore(Database database, TimeProvider time)
 
     private const string SelectCounts = """
         SELECT
-            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey) AS Subjects,
-            (SELECT COUNT(*) FROM subject WHERE study_key = @studyKey AND first_dose_at <> '') AS SafetySubjects,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM subject WHERE study_key = @studyKey) AS Subjects,
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM subject WHERE study_key = @studyKey AND first_dose_at <> '') AS SafetySubjects,
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
               WHERE l.study_key = @studyKey AND l.laboratory <> @derived) AS Results,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
               WHERE l.study_key = @studyKey AND r.hold_reasons <> 0) AS Held,
-            (SELECT COUNT(*) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected,
-            (SELECT COUNT(*) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM rejected_result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key WHERE l.study_key = @studyKey) AS Rejected,
+            (SELECT CAST(COUNT(*) AS BIGINT) FROM result r JOIN laboratory l ON l.laboratory_key = r.laboratory_key
               WHERE l.study_key = @studyKey AND l.laboratory = @derived) AS Derived
         """;
 

@@ -11,7 +11,7 @@ public sealed partial class SummaryStore
         SELECT e.subject_key, e.term_key, MAX(e.worst_grade), COUNT(*)
         FROM subject s CROSS JOIN adverse_event e
         WHERE s.study_key = @study_key AND s.first_dose_at <> '' AND e.subject_key = s.subject_key
-        GROUP BY s.subject_id, e.test_key, e.term_key
+        GROUP BY s.subject_id, e.subject_key, e.test_key, e.term_key
         """;
 
     // Periods are days of each subject, so it takes every onset.
@@ -32,19 +32,19 @@ public sealed partial class SummaryStore
 
     // Subjects without an event are left out: the denominators know them.
     private IEnumerable<SubjectEvents> Events(
-        DbConnection connection, IReadOnlyList<StratumSubject> subjects, Study study, IncidenceQuery query, IncidenceTerms terms)
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<StratumSubject> subjects, Study study, IncidenceQuery query, IncidenceTerms terms)
     {
         var zone = study.Zone();
         var found = subjects.ToDictionary(
             subject => subject.SubjectKey,
             subject => new FoundEvents(terms, OnsetPeriod.Of(query.FromDay, query.ToDay, subject.FirstDoseAt, zone)));
-        AddGraded(connection, study, query, terms, found);
+        AddGraded(connection, transaction, study, query, terms, found);
         if (query.IsAssessed)
         {
-            AddReviewed(connection, query, terms, found);
+            AddReviewed(connection, transaction, query, terms, found);
         }
 
-        foreach (var (subjectKey, report) in Reported(connection, study, query, terms))
+        foreach (var (subjectKey, report) in Reported(connection, transaction, study, query, terms))
         {
             if (found.TryGetValue(subjectKey, out var own) && own.Period.Contains(report.OnsetUs))
             {
@@ -57,11 +57,11 @@ public sealed partial class SummaryStore
 
     // With a filter, as if nobody had said anything of them; reviews then put it right.
     private void AddGraded(
-        DbConnection connection, Study study, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
+        DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
     {
         var byOnset = query.FromDay is not null || query.ToDay is not null;
         var taken = query.Takes(YesNo.Unspecified, Relatedness.None);
-        using var rows = database.Dialect.Rows(connection, byOnset ? SelectOnsets : SelectWorst, ("@study_key", study.StudyKey));
+        using var rows = database.Dialect.Rows(connection, transaction, byOnset ? SelectOnsets : SelectWorst, ("@study_key", study.StudyKey));
         while (rows.Read())
         {
             if (found.TryGetValue(rows.Whole(0), out var own) && terms.OfKey(rows.Whole(1)) is { } term
@@ -72,9 +72,10 @@ public sealed partial class SummaryStore
         }
     }
 
-    private void AddReviewed(DbConnection connection, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
+    private void AddReviewed(
+        DbConnection connection, DbTransaction transaction, IncidenceQuery query, IncidenceTerms terms, Dictionary<long, FoundEvents> found)
     {
-        using var rows = database.Dialect.Rows(connection, SelectReviewed);
+        using var rows = database.Dialect.Rows(connection, transaction, SelectReviewed);
         while (rows.Read())
         {
             if (found.TryGetValue(rows.Whole(0), out var own) && terms.OfKey(rows.Whole(1)) is { } term && own.Period.Contains(rows.Whole(3)))

@@ -33,10 +33,10 @@ public sealed partial class SummaryStore
 
     // By subject key. Names of one term are spelt in many ways: the rule sets' spelling counts, else the first one.
     private IEnumerable<(long SubjectKey, ReportedEvent Event)> Reported(
-        DbConnection connection, Study study, IncidenceQuery query, IncidenceTerms terms)
+        DbConnection connection, DbTransaction transaction, Study study, IncidenceQuery query, IncidenceTerms terms)
     {
         var zone = study.Zone();
-        return (query.ExcludeReported ? [] : ReadReported(connection, study, query.IsAssessed))
+        return (query.ExcludeReported ? [] : ReadReported(connection, transaction, study, query.IsAssessed))
             .Where(row => TreatmentEmergence.MayBe(row.Onset, row.FirstDoseAt, zone))
             .GroupBy(row => row.Name.Trim(), StringComparer.OrdinalIgnoreCase)
             .SelectMany(group =>
@@ -47,9 +47,10 @@ public sealed partial class SummaryStore
             });
     }
 
-    private IEnumerable<ReportedRow> ReadReported(DbConnection connection, Study study, bool isAssessed)
+    private IEnumerable<ReportedRow> ReadReported(DbConnection connection, DbTransaction transaction, Study study, bool isAssessed)
     {
-        using var rows = database.Dialect.Rows(connection, isAssessed ? SelectReportedAssessed : SelectReported, ("@study_key", study.StudyKey));
+        using var rows = database.Dialect.Rows(
+            connection, transaction, isAssessed ? SelectReportedAssessed : SelectReported, ("@study_key", study.StudyKey));
         while (rows.Read())
         {
             yield return new ReportedRow(

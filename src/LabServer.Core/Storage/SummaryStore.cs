@@ -21,7 +21,7 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
 
     // The same summed over the study, where neither arms nor strata are asked for: a few rows in the place of thousands.
     private const string SelectNotGradableOfAll = """
-        SELECT 0 AS SubjectKey, '' AS Arm, n.reason AS Reason, SUM(n.results) AS Results
+        SELECT CAST(0 AS BIGINT) AS SubjectKey, '' AS Arm, n.reason AS Reason, SUM(n.results) AS Results
         FROM subject s
         JOIN not_gradable n ON n.subject_key = s.subject_key
         JOIN term t ON t.term_key = n.term_key
@@ -46,7 +46,7 @@ public sealed partial class SummaryStore(Database database, RuleSetStore ruleSet
     {
         var strata = StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms);
         var terms = new IncidenceTerms(ruleSets, query);
-        List<SubjectEvents> events = [.. Events(connection, strata.Subjects, study, query, terms)];
+        List<SubjectEvents> events = [.. Events(connection, transaction, strata.Subjects, study, query, terms)];
         var notGradable = NotGradable(connection, transaction, study, sight, query);
 
         // Results of subjects without a dose count too: they are in no stratum, and in no arm that is asked for.

@@ -68,7 +68,7 @@ internal static class TestSeriesStore
         var derived = connection.ExecuteScalar<long?>(SelectDerivedLaboratory, new { studyKey }, transaction) ?? -1;
         var hasRanges = ranges.HasAny(test);
         using var rows = dialect.Rows(
-            connection, only is null ? SelectSeries : SelectOfSubject, ("@study_key", studyKey), ("@test_key", testKey), ("@derived", hasRanges ? derived : -1));
+            connection, transaction, only is null ? SelectSeries : SelectOfSubject, ("@study_key", studyKey), ("@test_key", testKey), ("@derived", hasRanges ? derived : -1));
         var series = new List<Observation>();
         var (subject, upTo) = (0L, 0L);
         foreach (var next in SubjectOfEachRow(rows, only))

@@ -41,7 +41,10 @@ public sealed class WriteSession
     public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters) => _prepared.Command(sql, Transaction, parameters);
 
     /// <summary>The prepared statement for <paramref name="sql"/>, a constant, for what is written by the ten thousand rows.</summary>
-    internal RowStatement Rows(string sql) => _prepared.Rows(sql);
+    internal RowStatement Rows(string sql) => _prepared.Rows(sql, Transaction);
+
+    /// <summary>The same for a write whose words are the engine's.</summary>
+    internal RowStatement Rows(RowWrite write) => _prepared.Rows(write, Transaction);
 
     /// <summary>
     /// Runs <paramref name="action"/> as the last thing of the transaction, when all work that shares it is done: for what

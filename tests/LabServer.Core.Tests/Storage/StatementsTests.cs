@@ -1,4 +1,3 @@
-using System.Reflection;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using Microsoft.Data.Sqlite;
@@ -8,8 +7,6 @@ namespace LabServer.Core.Tests.Storage;
 /// <summary>Every SQL statement of the stores, prepared against a fresh database: a broken one fails here and names itself.</summary>
 public sealed class StatementsTests : IAsyncLifetime
 {
-    private static readonly string[] Verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
-
     private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
     private Database _database = null!;
 
@@ -34,7 +31,7 @@ public sealed class StatementsTests : IAsyncLifetime
     {
         using var connection = _database.Read();
         var faults = Statements().Where(statement => statement.Store == store)
-            .SelectMany(statement => Variants(statement.Sql).Select(sql => (statement.Name, Fault: Prepare(connection, sql))))
+            .Select(statement => (statement.Name, Fault: Prepare(connection, statement.Sql)))
             .Where(statement => statement.Fault is not null)
             .Select(statement => $"{statement.Name}: {statement.Fault}");
 
@@ -81,35 +78,11 @@ public sealed class StatementsTests : IAsyncLifetime
         Assert.NotNull(Prepare(connection, "SELECT no_such_column FROM result"));
     }
 
-    private static IEnumerable<(string Store, string Name, string Sql)> Statements()
+    private static IEnumerable<StoreStatement> Statements()
     {
-        foreach (var type in typeof(Database).Assembly.GetTypes().Where(type => type.Namespace == typeof(Database).Namespace))
-        {
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (field is { IsLiteral: true } && field.GetRawConstantValue() is string text && Verbs.Any(verb => text.StartsWith(verb + " ", StringComparison.Ordinal)))
-                {
-                    yield return (type.Name, field.Name, text);
-                }
-            }
-        }
-
-        // Its statements are arguments, not constants: each table of keys is made by a method that has no parameters.
-        foreach (var factory in typeof(KeyTable).GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => method.ReturnType == typeof(KeyTable)))
-        {
-            var table = factory.Invoke(null, null)!;
-            foreach (var sql in typeof(KeyTable).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(table)).OfType<string>())
-            {
-                yield return (nameof(KeyTable), factory.Name, sql);
-            }
-        }
+        var sqlite = new SqliteDialect("none");
+        return StoreStatements.For(sqlite.TextOf, sqlite.TakeFirst);
     }
-
-    // A list is read page by page: what the dialect makes of it must be good too.
-    private IEnumerable<string> Variants(string sql) =>
-        sql.StartsWith("SELECT", StringComparison.Ordinal) && sql.Contains("ORDER BY", StringComparison.Ordinal)
-            ? [sql, _database.Dialect.TakeFirst(sql)]
-            : [sql];
 
     private static string? Prepare(System.Data.Common.DbConnection connection, string sql)
     {

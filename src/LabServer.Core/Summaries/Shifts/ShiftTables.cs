@@ -20,7 +20,8 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
         var population = new ShiftPopulation(
             StrataStore.Read(database.Dialect, connection, transaction, study, sight, query.SplitBy, query.Arms));
         IReadOnlyList<Subject>? subjects = null;
-        var extremes = new ExtremesOfTests(database.Dialect, connection, study.StudyKey, ofAll: query.Test is null && query.Term is null);
+        var extremes = new ExtremesOfTests(
+            database.Dialect, connection, transaction, study.StudyKey, ofAll: query.Test is null && query.Term is null);
         var tests = ShiftStore.Tests(connection, transaction, study.StudyKey)
             .Select(row => (row.TestKey, Test: catalogue.Value.FindKey(row.Test)!))
             .Where(row => query.Test is null || row.Test.Key == query.Test.Key);
@@ -41,7 +42,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
 
             var tables = query.RuleSet is null
                 ? ByIndicator(query, population, test, extremes.Indicators(testKey), values)
-                : ByGrade(connection, study, query, population, testKey, test, terms, extremes, values);
+                : ByGrade(connection, transaction, study, query, population, testKey, test, terms, extremes, values);
             foreach (var table in tables)
             {
                 yield return table;
@@ -81,13 +82,13 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     }
 
     private IEnumerable<ShiftTable> ByGrade(
-        DbConnection connection, Study study, ShiftQuery query, ShiftPopulation population, long testKey, TestDefinition test, IReadOnlyList<Term> terms,
-        ExtremesOfTests extremes, TestValues? values)
+        DbConnection connection, DbTransaction transaction, Study study, ShiftQuery query, ShiftPopulation population, long testKey,
+        TestDefinition test, IReadOnlyList<Term> terms, ExtremesOfTests extremes, TestValues? values)
     {
         var visits = Visits(values, query.Visit).ToList();
         var subjects = Subjects(population, values);
         var grades = visits.Count == 0 ? null : ShiftStore.ResultGrades(
-            database.Dialect, connection, study.StudyKey, testKey, [.. terms.Select(ruleSets.TermKey)],
+            database.Dialect, connection, transaction, study.StudyKey, testKey, [.. terms.Select(ruleSets.TermKey)],
             expected: values!.Subjects.Count * values.Visits.Count);
         foreach (var term in terms)
         {
@@ -140,7 +141,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
     }
 
     // Of one test, or of all in one pass when all are asked for: a subject has them side by side.
-    private sealed class ExtremesOfTests(Dialect dialect, DbConnection connection, long studyKey, bool ofAll)
+    private sealed class ExtremesOfTests(Dialect dialect, DbConnection connection, DbTransaction transaction, long studyKey, bool ofAll)
     {
         private Dictionary<long, Dictionary<long, ShiftExtremes>>? _indicators;
         private Dictionary<(long TestKey, long TermKey), Dictionary<long, Shift>>? _grades;
@@ -150,7 +151,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
         {
             if (_indicators is null || (!ofAll && _read != testKey))
             {
-                (_indicators, _read) = (ShiftStore.Indicators(dialect, connection, studyKey, ofAll ? null : testKey), testKey);
+                (_indicators, _read) = (ShiftStore.Indicators(dialect, connection, transaction, studyKey, ofAll ? null : testKey), testKey);
             }
 
             return _indicators.GetValueOrDefault(testKey) ?? [];
@@ -160,7 +161,7 @@ public sealed class ShiftTables(Database database, RuleSetStore ruleSets, Curren
         {
             if (_grades is null || (!ofAll && _read != testKey))
             {
-                (_grades, _read) = (ShiftStore.Grades(dialect, connection, studyKey, ofAll ? null : testKey), testKey);
+                (_grades, _read) = (ShiftStore.Grades(dialect, connection, transaction, studyKey, ofAll ? null : testKey), testKey);
             }
 
             return _grades.GetValueOrDefault((testKey, termKey)) ?? [];
