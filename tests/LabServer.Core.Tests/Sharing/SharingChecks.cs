@@ -30,11 +30,18 @@ internal sealed class SharingChecks(string file)
     /// <summary>Results that were answered.</summary>
     public int Results => _answers.Count;
 
+    // A database with a study and nothing else, made once: copied, it is there in a moment.
+    private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplate);
+
     /// <summary>Makes the study with its subjects as they are in the end.</summary>
     public static async Task MakeStudy(string path, IReadOnlyList<Subject> subjects)
     {
+        await File.WriteAllBytesAsync(path, await Template.Value);
         await using var study = TestStudy.Join(new SqliteDialect(path), TimeProvider.System);
-        await Make(study, subjects);
+        foreach (var subject in subjects)
+        {
+            await study.Register(subject);
+        }
     }
 
     /// <summary>Notes what a laboratory was answered, also where the answer did not reach it.</summary>
@@ -125,11 +132,12 @@ internal sealed class SharingChecks(string file)
     // The same results one after the other, in the order in which they were committed, to one server that nobody disturbs.
     private async Task<TestStudy> Alone(TestStudy last)
     {
-        var alone = await TestStudy.Create();
-        await Register(alone, last.Subjects.All(last.Study.StudyKey));
+        var path = file + "-alone";
+        await MakeStudy(path, last.Subjects.All(last.Study.StudyKey));
         List<LabResult> sent = [];
         Write(TimeProvider.System, session => sent.AddRange(Ask<(long Key, string Laboratory, string Id, long Version)>(SelectSent)
             .SelectMany(row => ResultStore.ReadByKey(session, last.Study.StudyKey, row.Key)).Select(row => row.Result)));
+        var alone = TestStudy.Join(new SqliteDialect(path), TimeProvider.System);
         foreach (var result in sent)
         {
             await SimulatedServer.Push(alone, result.Laboratory, [result]);
@@ -138,21 +146,21 @@ internal sealed class SharingChecks(string file)
         return alone;
     }
 
-    private static async Task Make(TestStudy study, IEnumerable<Subject> subjects)
+    private static async Task<byte[]> MakeTemplate()
     {
-        await study.Studies.Create(
-            new Study { StudyId = TestStudy.StudyId, TimeZone = "UTC", RuleSets = [Study.DefaultRuleSet], Arms = ["A", "B"] },
-            TestStudy.Tester,
-            CancellationToken.None);
-        await Register(study, subjects);
-    }
-
-    private static async Task Register(TestStudy study, IEnumerable<Subject> subjects)
-    {
-        foreach (var subject in subjects)
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using (var study = TestStudy.Join(new SqliteDialect(path), TimeProvider.System))
         {
-            await study.Register(subject);
+            await study.Studies.Create(
+                new Study { StudyId = TestStudy.StudyId, TimeZone = "UTC", RuleSets = [Study.DefaultRuleSet], Arms = ["A", "B"] },
+                TestStudy.Tester,
+                CancellationToken.None);
         }
+
+        // Closed by its last connection, the file has everything and there is no log beside it.
+        var bytes = await File.ReadAllBytesAsync(path);
+        File.Delete(path);
+        return bytes;
     }
 
     private void Write(TimeProvider time, Action<WriteSession> work)

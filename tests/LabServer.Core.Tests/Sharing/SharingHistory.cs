@@ -10,9 +10,9 @@ namespace LabServer.Core.Tests.Sharing;
 /// </summary>
 internal sealed class SharingHistory : IAsyncDisposable
 {
-    private const int Histories = 3;
-    private const int MostServers = 4;
-    private const int MostDeaths = 4;
+    private const int Histories = 2;
+    private const int MostServers = 3;
+    private const int MostDeaths = 2;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
@@ -109,10 +109,10 @@ internal sealed class SharingHistory : IAsyncDisposable
         var chosen = ready[_random.Next(ready.Count)];
         switch (_random.Next(100))
         {
-            case < 3 when Figures.Deaths < MostDeaths:
+            case < 2 when Figures.Deaths < MostDeaths:
                 await Die(chosen);
                 break;
-            case < 9:
+            case < 6:
                 // For less than its lease, or for much longer.
                 chosen.HangsUntil = _clock.Now + (_random.Next(2) == 0 ? Lease / 2 : Lease * 2);
                 Figures = Figures with { Hangs = Figures.Hangs + 1 };

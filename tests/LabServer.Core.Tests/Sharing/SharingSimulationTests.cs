@@ -5,13 +5,13 @@ using Xunit.Abstractions;
 namespace LabServer.Core.Tests.Sharing;
 
 /// <summary>
-/// Two to four servers on one database, with laboratories that send again, servers that die and servers that wake up late, by seed:
+/// Two or three servers on one database, with laboratories that send again, servers that die and servers that wake up late, by seed:
 /// nothing is lost, doubled or forgotten, nobody writes for a share that another has, and what is graded is what one server alone
 /// makes of it. <c>scripts/sharing-histories.sh</c> runs 10,000.
 /// </summary>
 public sealed class SharingSimulationTests(ITestOutputHelper output)
 {
-    private const int FewHistories = 30;
+    private const int FewHistories = 15;
     private const int UsualSeed = 20261129;
 
     [Fact]
