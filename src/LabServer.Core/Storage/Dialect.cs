@@ -73,4 +73,12 @@ public abstract class Dialect
 
     /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
     public abstract long LastInsertedKey(DbConnection connection);
+
+    /// <summary>Whether many rows are stored sooner by way of <see cref="Fill"/> than by a statement for each.</summary>
+    internal abstract bool PrefersBulk { get; }
+
+    /// <summary>
+    /// Puts rows into their temporary table, which is the connection's own: made where it is not there, and emptied before.
+    /// </summary>
+    internal abstract void Fill(WriteSession session, BulkRows rows);
 }
