@@ -75,10 +75,11 @@ public abstract class Dialect
     public abstract long LastInsertedKey(DbConnection connection);
 
     /// <summary>Whether many rows are stored sooner by way of <see cref="Fill"/> than by a statement for each.</summary>
-    internal abstract bool PrefersBulk { get; }
+    internal virtual bool PrefersBulk => false;
 
     /// <summary>
     /// Puts rows into their temporary table, which is the connection's own: made where it is not there, and emptied before.
     /// </summary>
-    internal abstract void Fill(WriteSession session, BulkRows rows);
+    internal virtual void Fill(WriteSession session, BulkRows rows) =>
+        throw new NotSupportedException($"{Name} stores {rows.Table} row by row.");
 }

@@ -125,9 +125,6 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
         raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
 
     /// <inheritdoc/>
-    internal override bool PrefersBulk => false;
-
-    /// <inheritdoc/>
     internal override void Fill(WriteSession session, BulkRows rows) => SqliteBulk.Fill(session, rows);
 
     private static StorageFault FaultOf(int code) => code switch
