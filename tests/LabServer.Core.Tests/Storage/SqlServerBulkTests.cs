@@ -46,7 +46,7 @@ public sealed class SqlServerBulkTests : IAsyncLifetime
         foreach (var table in new[] { "#sent", "#rejected" })
         {
             _server.Answer(FormattableString.Invariant($"IF OBJECT_ID(N'tempdb..{table}')"), TdsAnswer.Done);
-            _server.Tables[table] = [.. Schema[table].Columns.Select(column => new TdsColumn(column.Name, TypeOf(column)))];
+            _server.Tables[table] = ColumnsOf(table);
         }
 
         return Task.CompletedTask;
@@ -162,6 +162,9 @@ public sealed class SqlServerBulkTests : IAsyncLifetime
         Assert.Equal(Schema["#sent"].Columns.Select(column => column.Name), new SentRows(batch, []).Columns);
         Assert.Equal(Schema["#rejected"].Columns.Select(column => column.Name), new SentRejects(batch, []).Columns);
     }
+
+    /// <summary>Columns of a temporary table, as a server tells a bulk copy of them.</summary>
+    internal static IReadOnlyList<TdsColumn> ColumnsOf(string table) => [.. Schema[table].Columns.Select(column => new TdsColumn(column.Name, TypeOf(column)))];
 
     private static ResultBatch Batch(params LabResult[] results) =>
         new(new Study { StudyId = "S1" }, "CENTRAL", "tester", Context, [.. results.Select(result => ResultChecks.Check(result, Context))]);

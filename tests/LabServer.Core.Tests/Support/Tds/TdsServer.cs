@@ -43,6 +43,7 @@ internal sealed class TdsServer : IAsyncDisposable
         Password = "not looked at",
         Encrypt = SqlConnectionEncryptOption.Optional,
         Pooling = false,
+        MultipleActiveResultSets = false,
         ConnectRetryCount = 0,
         ConnectTimeout = 60,
     }.ToString();
