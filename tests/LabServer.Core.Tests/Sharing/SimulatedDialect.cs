@@ -75,8 +75,13 @@ internal sealed class SimulatedDialect(string path, TurnGate gate, VirtualClock 
 
     public override string TakeFirst(string sql) => _sqlite.TakeFirst(sql);
 
-    internal override RowCursor Rows(DbConnection connection, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
-        _sqlite.Rows(connection, sql, parameters);
+    internal override string CreateJournal => _sqlite.CreateJournal;
+
+    internal override string TextOf(RowWrite write) => _sqlite.TextOf(write);
+
+    internal override RowCursor Rows(
+        DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
+        _sqlite.Rows(connection, transaction, sql, parameters);
 
     internal override RowStatement Statement(DbConnection connection, string sql) => _sqlite.Statement(
         connection, ignoresFences ? sql.Replace("share = @share AND fence = @fence", "share = @share AND fence >= @fence - @fence", StringComparison.Ordinal) : sql);

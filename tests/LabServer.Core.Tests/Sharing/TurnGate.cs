@@ -1,7 +1,7 @@
 namespace LabServer.Core.Tests.Sharing;
 
 /// <summary>Where a simulated server waits before each transaction that writes, until the simulation lets it go on or kills it.</summary>
-internal sealed class TurnGate
+internal sealed class TurnGate : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turn = new(0);
@@ -61,4 +61,6 @@ internal sealed class TurnGate
 
         _turn.Release();
     }
+
+    public void Dispose() => _turn.Dispose();
 }
