@@ -80,7 +80,7 @@ public sealed partial class ApiKeyStore
                     return false;
                 }
 
-                var keyKey = session.Dialect.LastInsertedKey(session.Connection);
+                var keyKey = session.LastInsertedKey();
                 Insert(session, InsertStudy, keyKey, key.Studies);
                 Insert(session, InsertLaboratory, keyKey, key.Laboratories);
                 Insert(session, InsertUnblinding, keyKey, key.UnblindedStudies);

@@ -40,11 +40,10 @@ public sealed partial class AuditTrail
             Hash = [],
         };
         var hash = AuditHash.Of(head.Hash, stored);
-        session.Prepared(
-            InsertEntry, "@entry_number", "@at_us", "@clock_us", "@caller", "@action", "@study_id", "@target", "@before_json", "@after_json",
-            "@sealed_before", "@sealed_after", "@reason", "@salt", "@sealed_hash", "@hash").Execute(
-            stored.Number, stored.AtUs, stored.ClockUs, entry.Caller, entry.Action, entry.StudyId, entry.Target, entry.Before, entry.After,
-            entry.SealedBefore, entry.SealedAfter, entry.Reason, stored.Salt, stored.SealedHash, hash);
+        session.Rows(InsertEntry)
+            .Add(stored.Number).Add(stored.AtUs).Add(stored.ClockUs).Add(entry.Caller).Add(entry.Action).Add(entry.StudyId).Add(entry.Target)
+            .Add(entry.Before).Add(entry.After).Add(entry.SealedBefore).Add(entry.SealedAfter).Add(entry.Reason)
+            .Add(stored.Salt).Add(stored.SealedHash).Add(hash).Run();
         session.AuditHead = new AuditHead(stored.Number, stored.AtUs, hash);
     }
 
@@ -59,10 +58,9 @@ public sealed partial class AuditTrail
 
     private static AuditHead Head(WriteSession session)
     {
-        using var reader = session.Prepared(SelectHead).ExecuteReader();
-        return reader.Read()
-            ? new AuditHead(reader.GetInt64(0), reader.GetInt64(1), (byte[])reader.GetValue(2))
-            : new AuditHead(0, 0, AuditHash.Start);
+        var head = new AuditHead(0, 0, AuditHash.Start);
+        session.Rows(SelectHead).Find(row => head = new AuditHead(row.Whole(0), row.Whole(1), row.Bytes(2).ToArray()));
+        return head;
     }
 
     private static AuditEntry Clean(AuditEntry entry) => entry with

@@ -48,7 +48,7 @@ public sealed class Database : IAsyncDisposable
         try
         {
             SchemaUpgrade.Run(connection, dialect, time);
-            using (var transaction = dialect.BeginWrite(connection))
+            using (var transaction = dialect.BeginWriteAtStart(connection))
             {
                 Prepare(connection, transaction, dialect, time, prepare);
                 transaction.Commit();

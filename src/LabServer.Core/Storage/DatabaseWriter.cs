@@ -11,7 +11,8 @@ namespace LabServer.Core.Storage;
 /// <remarks>
 /// When a transaction fails, it is rolled back and each piece of work in it is run again in a transaction of its own:
 /// whatever is at fault then fails alone. Where the database is at fault (disk full, locked, …) all of it fails at once, and
-/// the next transaction is on a connection of its own: nothing has to be restarted once the cause is gone.
+/// the next transaction is on a connection of its own: nothing has to be restarted once the cause is gone. What passes by itself
+/// (<see cref="Dialect.IsPassing"/>) is tried again a few times before that, but never once a commit was begun.
 /// </remarks>
 public sealed class DatabaseWriter : IAsyncDisposable
 {
@@ -21,6 +22,13 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
     /// <summary>Rows of work that must be the last of its transaction, because what follows depends on its outcome.</summary>
     public const int Alone = MaximumGroupRows;
+
+    // A deadlock is over at once; a database that moves to another machine takes seconds, and then those who ask wait and ask again.
+    private static readonly TimeSpan[] BeforeNextTry =
+        [TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+
+    // Who asks waits as long, however long a single try takes.
+    private static readonly TimeSpan TriesEnd = TimeSpan.FromSeconds(10);
 
     private readonly Dialect _dialect;
     private readonly TimeProvider _time;
@@ -99,26 +107,26 @@ public sealed class DatabaseWriter : IAsyncDisposable
                 rows += work.Rows;
             }
 
-            var failure = TryCommit(group);
-            if (failure is not null && (group.Count == 1 || failure is AfterCommitException || _dialect.FaultOf(failure) != StorageFault.None))
+            var failure = await TryCommit(group).ConfigureAwait(false);
+            if (failure is not null && (group.Count == 1 || failure is AfterCommitException or CommitUnknownException || _dialect.FaultOf(failure) != StorageFault.None))
             {
                 group.ForEach(work => work.Fail(failure));
                 FailTheRest(failure);
             }
             else if (failure is not null)
             {
-                CommitEach(group);
+                await CommitEach(group).ConfigureAwait(false);
             }
 
             group.Clear();
         }
     }
 
-    private void CommitEach(List<Work> group)
+    private async Task CommitEach(List<Work> group)
     {
         foreach (var work in group)
         {
-            if (TryCommit([work]) is { } own)
+            if (await TryCommit([work]).ConfigureAwait(false) is { } own)
             {
                 work.Fail(own);
             }
@@ -143,7 +151,29 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _connection = null;
     }
 
-    private Exception? TryCommit(List<Work> group)
+    private async Task<Exception?> TryCommit(List<Work> group)
+    {
+        var began = _time.GetTimestamp();
+        for (var tries = 0; ; tries++)
+        {
+            var failure = TryOnce(group);
+            if (failure is null or AfterCommitException or CommitUnknownException || !(_dialect.IsPassing(failure) || (tries == 0 && WasRaced(failure)))
+                || _closing || tries == BeforeNextTry.Length || _time.GetElapsedTime(began) > TriesEnd)
+            {
+                return failure;
+            }
+
+            Disconnect();
+            await Task.Delay(BeforeNextTry[tries], _time).ConfigureAwait(false);
+        }
+    }
+
+    // Another server was first to store the same: the second time its rows are there to be seen. Where this process writes alone
+    // the work itself is at fault.
+    private bool WasRaced(Exception failure) =>
+        _dialect.IsShared && failure is DbException raced && _dialect.IsUniqueViolation(raced);
+
+    private Exception? TryOnce(List<Work> group)
     {
         using var span = Telemetry.Source.StartActivity("commit");
         var began = Stopwatch.GetTimestamp();
@@ -185,8 +215,20 @@ public sealed class DatabaseWriter : IAsyncDisposable
         }
 
         session.RunBeforeCommit();
-        transaction.Commit();
+        Commit(transaction);
         session.RunAfterCommit();
+    }
+
+    private void Commit(DbTransaction transaction)
+    {
+        try
+        {
+            _dialect.Commit(transaction);
+        }
+        catch (Exception exception) when (_dialect.MayBeCommitted(exception))
+        {
+            throw new CommitUnknownException(exception);
+        }
     }
 
     private void Note(List<Work> group, TimeSpan duration, Activity? span)

@@ -98,12 +98,11 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
         var primary = result.Primary.Observation;
         var key = results.AppendDerived(
             session, study, result.ToResult(study.StudyId, subject.SubjectId, version: 0), test, primary.CollectedUs, subject.SubjectKey);
-        session.Prepared(InsertDerived, "@subject_key", "@result_key", "@laboratory_key", "@formula", "@computation")
-            .Execute(subject.SubjectKey, key, primary.LaboratoryKey, result.Formula.Id, result.Value.Computation);
+        session.Rows(InsertDerived)
+            .Add(subject.SubjectKey).Add(key).Add(primary.LaboratoryKey).Add(result.Formula.Id).Add(result.Value.Computation).Run();
         for (var position = 0; position < inputs.Count; position++)
         {
-            session.Prepared(InsertInput, "@result_key", "@position", "@input_result_key", "@role")
-                .Execute(key, position, inputs[position], result.Value.Inputs[position].Role);
+            session.Rows(InsertInput).Add(key).Add(position).Add(inputs[position]).Add(result.Value.Inputs[position].Role).Run();
         }
 
         return key;

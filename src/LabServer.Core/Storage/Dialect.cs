@@ -1,10 +1,13 @@
 using System.Data.Common;
+using System.Diagnostics;
 
 namespace LabServer.Core.Storage;
 
 /// <summary>What differs between database engines. Everything else is written once, in the subset they share.</summary>
 public abstract class Dialect
 {
+    private static readonly TimeSpan LongestUpgrade = TimeSpan.FromMinutes(30);
+
     /// <summary>Name of the engine as it stands in the names of schema files: <c>sqlite</c>.</summary>
     public abstract string Name { get; }
 
@@ -19,6 +22,29 @@ public abstract class Dialect
     /// everything that was committed, and keys are given in the order of commits.
     /// </summary>
     public abstract DbTransaction BeginWrite(DbConnection writer);
+
+    /// <summary>Commits the transaction that writes: when this returns, it is durable.</summary>
+    public virtual void Commit(DbTransaction write) => write.Commit();
+
+    /// <summary>
+    /// Begins it at the start of a server: one that others are beside waits for what they do at theirs, which may be an upgrade. Alone,
+    /// whoever holds the lock has no business with it.
+    /// </summary>
+    internal DbTransaction BeginWriteAtStart(DbConnection writer)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return BeginWrite(writer);
+            }
+            catch (Exception exception) when (IsShared && FaultOf(exception) == StorageFault.Busy && Stopwatch.GetElapsedTime(began) < LongestUpgrade)
+            {
+                // It has waited for seconds already.
+            }
+        }
+    }
 
     /// <summary>The time by which servers that share the database measure leases, in UTC microseconds: one clock for all.</summary>
     public abstract long NowUs(WriteSession session);
@@ -39,9 +65,22 @@ public abstract class Dialect
     public abstract StorageFault FaultOf(Exception exception);
 
     /// <summary>
+    /// Whether a transaction that failed with <paramref name="exception"/> may well succeed when it is done again from its
+    /// beginning, on a connection of its own: it met another one, or the database was moving to another machine.
+    /// </summary>
+    public abstract bool IsPassing(Exception exception);
+
+    /// <summary>Whether what was to be committed may be so, although the commit failed with <paramref name="exception"/>.</summary>
+    public abstract bool MayBeCommitted(Exception exception);
+
+    /// <summary>
     /// <paramref name="sql"/>, which ends in ORDER BY, cut to its first rows. The number is the parameter <c>@Take</c>.
     /// </summary>
     public abstract string TakeFirst(string sql);
+
+    /// <summary>Looks at settings of the database that are not the program's to make.</summary>
+    /// <exception cref="SchemaException">One is not as it has to be.</exception>
+    internal abstract void RequireSettings(DbConnection writer);
 
     /// <summary>Makes the table of the schema files that were run, where it is not there.</summary>
     internal abstract string CreateJournal { get; }
@@ -72,5 +111,14 @@ public abstract class Dialect
     public abstract void CopyTo(string file, Action<double> progress, CancellationToken cancellation);
 
     /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
-    public abstract long LastInsertedKey(DbConnection connection);
+    public abstract long LastInsertedKey(DbConnection connection, DbTransaction transaction);
+
+    /// <summary>Whether many rows are stored sooner by way of <see cref="Fill"/> than by a statement for each.</summary>
+    internal virtual bool PrefersBulk => false;
+
+    /// <summary>
+    /// Puts rows into their temporary table, which is the connection's own: made where it is not there, and emptied before.
+    /// </summary>
+    internal virtual void Fill(WriteSession session, BulkRows rows) =>
+        throw new NotSupportedException($"{Name} stores {rows.Table} row by row.");
 }

@@ -97,18 +97,19 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
         var understood = ResultChecks.Check(stored.Result, context);
         var subjectKey = subjects.Find(session, study.StudyKey, stored.Result.SubjectId);
         var holds = understood.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
-        session.Prepared(Release, "@subject_key", "@test_key", "@standard_value", "@hold_reasons", "@result_key").Execute(
-            subjectKey,
-            understood.Test is { } test ? _tests.KeyOf(session, test.Key) : null,
-            holds == HoldReasons.None ? ResultStore.StandardValue(understood) : null,
-            (int)holds,
-            stored.ResultKey);
+        session.Rows(Release)
+            .Add(subjectKey)
+            .Add(understood.Test is { } test ? _tests.KeyOf(session, test.Key) : null)
+            .Add(holds == HoldReasons.None ? ResultStore.StandardValue(understood) : null)
+            .Add((int)holds)
+            .Add(stored.ResultKey)
+            .Run();
         if (holds != HoldReasons.None)
         {
             return false;
         }
 
-        session.Prepared(InsertReleased, "@result_key").Execute(stored.ResultKey);
+        session.Rows(InsertReleased).Add(stored.ResultKey).Run();
         return true;
     }
 }

@@ -175,7 +175,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
                     InsertRun,
                     new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs, server.ServerId },
                     session.Transaction);
-                var inserted = session.Dialect.LastInsertedKey(session.Connection);
+                var inserted = session.LastInsertedKey();
                 if (state == JobRunState.Queued)
                 {
                     AuditTrail.Append(session, AuditEntry.Of(by, AuditAction.JobRequested, studyId, job) with

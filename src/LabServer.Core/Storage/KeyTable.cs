@@ -41,7 +41,7 @@ internal sealed class KeyTable(string select, string insert)
         if (found is null)
         {
             session.Connection.Execute(insert, parameters, session.Transaction);
-            found = session.Dialect.LastInsertedKey(session.Connection);
+            found = session.LastInsertedKey();
         }
 
         _keys.Add(session, (scope, name), found.Value);

@@ -5,34 +5,8 @@ namespace LabServer.Core.Storage;
 /// <summary>Statements of one connection, each prepared once, when it is first needed.</summary>
 internal sealed class PreparedStatements(DbConnection connection, Dialect dialect) : IDisposable
 {
-    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
-
     // By the constant itself: a text of many columns would be hashed for each of ten thousand rows.
     private readonly Dictionary<object, RowStatement> _rows = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>The command for a text, with parameters of these names.</summary>
-    public DbCommand Command(string sql, DbTransaction transaction, ReadOnlySpan<string> parameters)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var name in parameters)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
-                parameter.Value = DBNull.Value;
-                command.Parameters.Add(parameter);
-            }
-
-            command.Transaction = transaction;
-            command.Prepare();
-            _commands.Add(sql, command);
-        }
-
-        command.Transaction = transaction;
-        return command;
-    }
 
     /// <summary>The statement for a text that runs once a row. The text is a constant, and told from others by being that.</summary>
     public RowStatement Rows(string sql, DbTransaction transaction) =>
@@ -59,11 +33,6 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
-
         foreach (var statement in _rows.Values)
         {
             statement.Dispose();

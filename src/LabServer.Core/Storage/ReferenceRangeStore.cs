@@ -126,7 +126,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
             {
                 session.Connection.Execute(
                     InsertRange, LaboratoryRangeRow.Of(range, laboratoryKey, _tests.KeyOf(session, range.Test)), session.Transaction);
-                key = session.Dialect.LastInsertedKey(session.Connection);
+                key = session.LastInsertedKey();
             }
 
             keys.Add(key);
@@ -148,8 +148,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
             InsertVersion, new { laboratoryKey, version, nowUs, by = request.By, reason = request.Reason }, session.Transaction);
         for (var position = 0; position < keys.Count; position++)
         {
-            session.Prepared(InsertMember, "@laboratory_key", "@version", "@position", "@range_key")
-                .Execute(laboratoryKey, version, position, keys[position]);
+            session.Rows(InsertMember).Add(laboratoryKey).Add(version).Add(position).Add(keys[position]).Run();
         }
     }
 

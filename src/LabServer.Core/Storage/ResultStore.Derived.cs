@@ -21,9 +21,10 @@ public sealed partial class ResultStore
             _laboratories.KeyOf(session, DerivedResult.Laboratory, study.StudyKey),
             _senders.KeyOf(session, DerivedResult.Sender),
             Clock.NowUs(time));
-        var next = session.Prepared(SelectNextVersion, "@laboratory_key", "@source_result_id");
-        next.Bind(sent.LaboratoryKey, result.SourceResultId);
-        var version = result with { Version = (long)next.ExecuteScalar()! };
+        var version = result with
+        {
+            Version = session.Rows(SelectNextVersion).Add(sent.LaboratoryKey).Add(result.SourceResultId).FindWhole()!.Value,
+        };
         ReportedValueReader.Read(version.ReportedValue, out var value);
         var unit = test.FindUnit(version.ReportedUnit);
         var understood = new CheckedResult(version, [])

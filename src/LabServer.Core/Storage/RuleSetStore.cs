@@ -93,11 +93,11 @@ public sealed partial class RuleSetStore
         }
 
         session.Connection.Execute(InsertRuleSet, new { ruleSet.Id, ruleSet.Hash }, session.Transaction);
-        var ruleSetKey = session.Dialect.LastInsertedKey(session.Connection);
+        var ruleSetKey = session.LastInsertedKey();
         foreach (var term in ruleSet.Terms)
         {
             session.Connection.Execute(InsertTerm, new { ruleSetKey, term.Name }, session.Transaction);
-            var termKey = session.Dialect.LastInsertedKey(session.Connection);
+            var termKey = session.LastInsertedKey();
             foreach (var criterion in term.Criteria)
             {
                 session.Connection.Execute(InsertCriterion, new { termKey, criterion.Id }, session.Transaction);

@@ -153,7 +153,7 @@ public sealed class SafetyReportStore(Database database)
                 }
 
                 session.Connection.Execute(InsertReport, parameters, session.Transaction);
-                var reportKey = session.Dialect.LastInsertedKey(session.Connection);
+                var reportKey = session.LastInsertedKey();
                 for (var i = 0; i < editions.Count; i++)
                 {
                     Add(session, reportKey, editions[i], packed[i]);

@@ -19,7 +19,10 @@ public static class SchemaUpgrade
     // From this file on the database has an audit trail.
     private const int FirstAudited = 17;
 
-    /// <summary>Runs what is missing, each file in a transaction of its own.</summary>
+    /// <summary>
+    /// Runs what is missing, each file in a transaction of its own. Of servers that start together one runs a file, and the others
+    /// find it run when they have waited for that.
+    /// </summary>
     /// <exception cref="SchemaException">
     /// The database was made by a newer program, or a file that it has run is not the one this program carries.
     /// </exception>
@@ -29,28 +32,42 @@ public static class SchemaUpgrade
     /// <summary>As an earlier program did, which had no file behind <paramref name="last"/>: for tests of the upgrade.</summary>
     public static void RunThrough(DbConnection connection, Dialect dialect, TimeProvider time, int last)
     {
-        connection.Execute(dialect.CreateJournal);
+        dialect.RequireSettings(connection);
+        using (var transaction = dialect.BeginWriteAtStart(connection))
+        {
+            connection.Execute(dialect.CreateJournal, transaction: transaction);
+            transaction.Commit();
+        }
+
         var applied = RequireKnown(connection, dialect);
         foreach (var file in Files(dialect).Where(file => file.Number <= last && !applied.Contains(file.Number)))
         {
-            using var transaction = dialect.BeginWrite(connection);
-            connection.Execute(file.Sql, transaction: transaction);
-            connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
-            if (file.Number >= FirstAudited)
+            using var transaction = dialect.BeginWriteAtStart(connection);
+            if (!RequireKnown(connection, dialect, transaction).Contains(file.Number))
             {
-                Database.Prepare(connection, transaction, dialect, time, session => AuditTrail.Append(session, Entry(session, file)));
+                Apply(connection, transaction, dialect, time, file);
+                transaction.Commit();
             }
+        }
+    }
 
-            transaction.Commit();
+    private static void Apply(DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, SchemaFile file)
+    {
+        connection.Execute(file.Sql, transaction: transaction);
+        connection.Execute(InsertJournal, new { file.Number, file.Name, file.Sha256, appliedUs = Clock.NowUs(time) }, transaction);
+        if (file.Number >= FirstAudited)
+        {
+            Database.Prepare(connection, transaction, dialect, time, session => AuditTrail.Append(session, Entry(session, file)));
         }
     }
 
     /// <summary>Numbers of the schema files that a database has run, all of which this program must know.</summary>
     /// <exception cref="SchemaException">As <see cref="Run"/>.</exception>
-    public static IReadOnlySet<int> RequireKnown(DbConnection connection, Dialect dialect)
+    public static IReadOnlySet<int> RequireKnown(DbConnection connection, Dialect dialect, DbTransaction? transaction = null)
     {
         var known = Files(dialect).ToDictionary(file => file.Number);
-        var applied = connection.Query<(long Number, string Name, string Sha256)>(SelectJournal).ToDictionary(row => (int)row.Number);
+        var applied = connection.Query<(long Number, string Name, string Sha256)>(SelectJournal, transaction: transaction)
+            .ToDictionary(row => (int)row.Number);
         if (applied.Count > 0 && applied.Keys.Max() > known.Keys.Max())
         {
             throw new SchemaException(

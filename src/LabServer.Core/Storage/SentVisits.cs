@@ -29,7 +29,7 @@ internal sealed class SentVisits
         if (found is null)
         {
             session.Connection.Execute(Insert, parameters, session.Transaction);
-            found = session.Dialect.LastInsertedKey(session.Connection);
+            found = session.LastInsertedKey();
         }
 
         _keys.Add(session, (visit, visitNumber), found.Value);

@@ -89,7 +89,18 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     };
 
     /// <inheritdoc/>
+    public override bool IsPassing(Exception exception) => false;
+
+    /// <inheritdoc/>
+    public override bool MayBeCommitted(Exception exception) => false;
+
+    /// <inheritdoc/>
     public override string TakeFirst(string sql) => sql + " LIMIT @Take";
+
+    /// <inheritdoc/>
+    internal override void RequireSettings(DbConnection writer)
+    {
+    }
 
     /// <inheritdoc/>
     internal override string CreateJournal => CreateJournalTable;
@@ -121,8 +132,11 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     }
 
     /// <inheritdoc/>
-    public override long LastInsertedKey(DbConnection connection) =>
+    public override long LastInsertedKey(DbConnection connection, DbTransaction transaction) =>
         raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
+
+    /// <inheritdoc/>
+    internal override void Fill(WriteSession session, BulkRows rows) => SqliteBulk.Fill(session, rows);
 
     private static StorageFault FaultOf(int code) => code switch
     {

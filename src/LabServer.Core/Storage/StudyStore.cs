@@ -78,7 +78,7 @@ public sealed class StudyStore(Database database, TimeProvider time)
                     InsertStudy,
                     new { study.StudyId, study.Title, study.TimeZone, study.FullGradingCron, study.ReportCron, createdUs = Clock.NowUs(time) },
                     session.Transaction);
-                var studyKey = session.Dialect.LastInsertedKey(session.Connection);
+                var studyKey = session.LastInsertedKey();
                 AddArms(session, studyKey, study.Arms);
                 AddRuleSets(session, studyKey, study.RuleSets);
                 WriteSettings(session, studyKey, study.Settings);

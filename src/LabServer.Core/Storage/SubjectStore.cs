@@ -140,7 +140,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         if (known is null)
         {
             session.Connection.Execute(Insert, Values(subject, study.StudyKey, subjectKey: 0, nowUs), session.Transaction);
-            var key = session.Dialect.LastInsertedKey(session.Connection);
+            var key = session.LastInsertedKey();
             SetAttributes(session, key, subject.Attributes);
             Note(session, study, by, AuditAction.SubjectRegistered, null, subject);
             session.AfterCommit(() => directory.Add(study.StudyKey, subject.SubjectId, key));

@@ -34,17 +34,14 @@ public sealed class WriteSession
     /// <summary>Where the audit trail ends, with what this transaction has added; null: not looked at yet.</summary>
     internal AuditHead? AuditHead { get; set; }
 
-    /// <summary>
-    /// The prepared command for <paramref name="sql"/>, made once for the life of the connection. Parameters are named
-    /// and bound by position in <paramref name="parameters"/>; for statements that run once a row.
-    /// </summary>
-    public DbCommand Prepared(string sql, params ReadOnlySpan<string> parameters) => _prepared.Command(sql, Transaction, parameters);
-
-    /// <summary>The prepared statement for <paramref name="sql"/>, a constant, for what is written by the ten thousand rows.</summary>
+    /// <summary>The prepared statement for <paramref name="sql"/>, a constant, for what is written row by row.</summary>
     internal RowStatement Rows(string sql) => _prepared.Rows(sql, Transaction);
 
     /// <summary>The same for a write whose words are the engine's.</summary>
     internal RowStatement Rows(RowWrite write) => _prepared.Rows(write, Transaction);
+
+    /// <summary>The key that the engine gave the row inserted last.</summary>
+    public long LastInsertedKey() => Dialect.LastInsertedKey(Connection, Transaction);
 
     /// <summary>
     /// Runs <paramref name="action"/> as the last thing of the transaction, when all work that shares it is done: for what

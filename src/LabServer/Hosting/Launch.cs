@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using LabServer.Core.Storage;
 using LabServer.Storage;
 using Microsoft.Extensions.Options;
@@ -11,9 +10,7 @@ internal static class Launch
 {
     public static async Task<int> Run(string[] args, Func<IReadOnlyDictionary<string, string?>, WebApplication> compose)
     {
-        // The machine's cultures are there for SqlClient alone: nothing that is written or compared here depends on them.
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
-        (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+        Cultures.Choose();
         var call = CommandLine.Read(args);
         if (call.Fault is not null)
         {

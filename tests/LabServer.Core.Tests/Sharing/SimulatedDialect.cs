@@ -92,5 +92,11 @@ internal sealed class SimulatedDialect(string path, TurnGate gate, VirtualClock 
 
     public override void CopyTo(string file, Action<double> progress, CancellationToken cancellation) => _sqlite.CopyTo(file, progress, cancellation);
 
-    public override long LastInsertedKey(DbConnection connection) => _sqlite.LastInsertedKey(connection);
+    public override long LastInsertedKey(DbConnection connection, DbTransaction transaction) => _sqlite.LastInsertedKey(connection, transaction);
+
+    public override bool IsPassing(Exception exception) => _sqlite.IsPassing(exception);
+
+    public override bool MayBeCommitted(Exception exception) => _sqlite.MayBeCommitted(exception);
+
+    internal override void RequireSettings(DbConnection writer) => _sqlite.RequireSettings(writer);
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace LabServer.Core.Tests.Storage;
@@ -91,6 +92,54 @@ public sealed class SchemaUpgradeTests : IDisposable
 
         Assert.Equal(["kept"], Query<string>("SELECT sender FROM sender"));
         Assert.Empty(Query<string>("SELECT run_id FROM job_run"));
+    }
+
+    [Fact]
+    public async Task Open_AnotherServerRunsTheFilesBetweenTheLookAndTheLock_RunsNoneOfThemAgain()
+    {
+        var dialect = new DialectDouble(new SqliteDialect(File));
+        var begun = 0;
+        dialect.BeforeWrite = _ =>
+        {
+            // The first transaction makes the journal, the second is for the first file.
+            if (++begun == 2)
+            {
+                using var other = new SqliteDialect(File).OpenWriter();
+                SchemaUpgrade.Run(other, new SqliteDialect(File), TimeProvider.System);
+            }
+        };
+
+        await using (Database.Open(dialect, TimeProvider.System, session => RuleSetStore.Register(session, RuleSets.All)))
+        {
+        }
+
+        Assert.Equal(
+            SchemaUpgrade.Files("sqlite").Select(file => file.Name), Query<string>("SELECT name FROM schema_journal ORDER BY number"));
+        Assert.Equal(
+            SchemaUpgrade.Files("sqlite").Count(file => file.Number >= 17),
+            Query<string>("SELECT action FROM audit_entry WHERE action IN ('TRAIL_STARTED', 'SCHEMA_UPGRADED')").Count);
+    }
+
+    [Fact]
+    public async Task Open_SeveralServersAtOnce_EachFileIsRunOnce()
+    {
+        using var start = new Barrier(3);
+        var servers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return Database.Open(new SqliteDialect(File, isShared: true), TimeProvider.System, session => RuleSetStore.Register(session, RuleSets.All));
+            },
+            TaskCreationOptions.LongRunning)).ToList();
+
+        foreach (var server in await Task.WhenAll(servers))
+        {
+            await server.DisposeAsync();
+        }
+
+        Assert.Equal(
+            SchemaUpgrade.Files("sqlite").Select(file => file.Name), Query<string>("SELECT name FROM schema_journal ORDER BY number"));
+        Assert.Equal(RuleSets.All.Count, Query<string>("SELECT rule_set_id FROM rule_set").Count);
     }
 
     [Fact]
