@@ -41,7 +41,7 @@ internal static class Program
             .AddSummaries()
             .AddReports()
             .AddBackups()
-            .AddJobs()
+            .AddJobs(builder.Configuration)
             .AddHealth()
             .AddReflection();
         adjust?.Invoke(builder);

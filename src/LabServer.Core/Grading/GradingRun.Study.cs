@@ -21,8 +21,10 @@ public sealed partial class GradingRun
         var context = new StudyContext(
             study,
             subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
-            series.TestNames().ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value)),
-            [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])]);
+            [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])])
+        {
+            Tests = Tests(),
+        };
         while (!left.IsEmpty)
         {
             await GradeShares(context, left, all, seen, report, cancellation).ConfigureAwait(false);
@@ -109,8 +111,7 @@ public sealed partial class GradingRun
                 var facts = SeriesSubject.Of(subject, context.Study);
                 foreach (var row in series)
                 {
-                    var test = context.Tests[row.TestKey]
-                        ?? throw new InvalidOperationException($"Test key {row.TestKey} is on file and not in the catalogue.");
+                    var test = Test(context, row.TestKey);
                     var prepared = row with
                     {
                         Mark = row.Mark <= seen ? row.Mark : null,
@@ -124,6 +125,19 @@ public sealed partial class GradingRun
         }
 
         return graded;
+    }
+
+    private Dictionary<long, TestDefinition?> Tests() => series.TestNames().ToDictionary(row => row.Key, row => catalogue.Value.FindKey(row.Value));
+
+    private TestDefinition Test(StudyContext context, long testKey)
+    {
+        if (!context.Tests.ContainsKey(testKey))
+        {
+            // Another server has taken up the first results of a test since.
+            context.Tests = Tests();
+        }
+
+        return context.Tests[testKey] ?? throw new InvalidOperationException($"Test key {testKey} is on file and not in the catalogue.");
     }
 
     // False: a claim was lost, and nothing was written.
@@ -220,9 +234,10 @@ public sealed partial class GradingRun
     private sealed record StudyContext(
         Study Study,
         Dictionary<long, Subject> Subjects,
-        Dictionary<long, TestDefinition?> Tests,
         IReadOnlyList<RuleSet> RuleSets)
     {
+        public required Dictionary<long, TestDefinition?> Tests { get; set; }
+
         public StudyRanges? Ranges { get; set; }
     }
 }

@@ -157,7 +157,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         for (var tries = 0; ; tries++)
         {
             var failure = TryOnce(group);
-            if (failure is null or AfterCommitException or CommitUnknownException || !_dialect.IsPassing(failure)
+            if (failure is null or AfterCommitException or CommitUnknownException || !(_dialect.IsPassing(failure) || (tries == 0 && WasRaced(failure)))
                 || _closing || tries == BeforeNextTry.Length || _time.GetElapsedTime(began) > TriesEnd)
             {
                 return failure;
@@ -167,6 +167,11 @@ public sealed class DatabaseWriter : IAsyncDisposable
             await Task.Delay(BeforeNextTry[tries], _time).ConfigureAwait(false);
         }
     }
+
+    // Another server was first to store the same: the second time its rows are there to be seen. Where this process writes alone
+    // the work itself is at fault.
+    private bool WasRaced(Exception failure) =>
+        _dialect.IsShared && failure is DbException raced && _dialect.IsUniqueViolation(raced);
 
     private Exception? TryOnce(List<Work> group)
     {

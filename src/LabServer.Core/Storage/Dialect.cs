@@ -112,4 +112,13 @@ public abstract class Dialect
 
     /// <summary>The key that the engine gave the row inserted last on <paramref name="connection"/>.</summary>
     public abstract long LastInsertedKey(DbConnection connection, DbTransaction transaction);
+
+    /// <summary>Whether many rows are stored sooner by way of <see cref="Fill"/> than by a statement for each.</summary>
+    internal virtual bool PrefersBulk => false;
+
+    /// <summary>
+    /// Puts rows into their temporary table, which is the connection's own: made where it is not there, and emptied before.
+    /// </summary>
+    internal virtual void Fill(WriteSession session, BulkRows rows) =>
+        throw new NotSupportedException($"{Name} stores {rows.Table} row by row.");
 }

@@ -45,11 +45,14 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     private readonly KeyTable _tests = KeyTable.Tests();
     private readonly KeyTable _senders = KeyTable.Senders();
 
+    /// <summary>Whether a batch is stored by statements over all of it. As the engine prefers; a test may have it otherwise.</summary>
+    internal bool StoresAtOnce { get; init; } = database.Dialect.PrefersBulk;
+
     /// <summary>Stores a batch. The answer, one entry a result in the order sent, comes when the batch is durable.</summary>
     public Task<ResultOutcome[]> Append(ResultBatch batch, CancellationToken cancellation) =>
         database.Writer.Run(session => Append(session, batch), batch.Results.Count, cancellation);
 
-    private ResultOutcome[] Append(WriteSession session, ResultBatch batch)
+    internal ResultOutcome[] Append(WriteSession session, ResultBatch batch)
     {
         var sent = new Sent(
             batch.Study.StudyKey,
@@ -57,25 +60,14 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             _senders.KeyOf(session, batch.Sender),
             Clock.NowUs(time));
         var outcomes = new ResultOutcome[batch.Results.Count];
-        var now = catalogue.Value;
         var group = Group(session, sent, batch.Study.StudyId, batch.Laboratory, batch.Sender);
-        using var rejects = new RejectEntryWriter();
-        var repeats = false;
-        for (var i = 0; i < outcomes.Length; i++)
+        if (StoresAtOnce)
         {
-            var result = batch.Results[i];
-            if (result.HoldReasons != HoldReasons.None && !ReferenceEquals(now, batch.Context.Catalogue))
-            {
-                // What it waits for was registered after it was checked; the release has been and will not come again.
-                result = ResultChecks.Check(result.Result, batch.Context with { Catalogue = now });
-            }
-
-            var hash = batch.ContentHash(i);
-            var written = result.IsRejected
-                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? rejects.Of(result.Result, result.Faults), result.Faults)
-                : Append(session, sent, result, hash, rejects, ref repeats);
-            outcomes[i] = written.Outcome;
-            group.Add(written.Outcome.Disposition, written.Key, hash);
+            AppendAtOnce(session, sent, batch, group, outcomes);
+        }
+        else
+        {
+            AppendEach(session, sent, batch, group, outcomes);
         }
 
         if (database.Metrics is { } metrics)
@@ -84,6 +76,32 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         }
 
         return outcomes;
+    }
+
+    private void AppendEach(WriteSession session, in Sent sent, ResultBatch batch, ResultGroup group, ResultOutcome[] outcomes)
+    {
+        var now = catalogue.Value;
+        using var rejects = new RejectEntryWriter();
+        var repeats = false;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var result = AsOf(now, batch, i);
+            var hash = batch.ContentHash(i);
+            var written = result.IsRejected
+                ? Reject(session, sent, result.Result, hash, batch.RejectEntry(i) ?? rejects.Of(result.Result, result.Faults), result.Faults)
+                : Append(session, sent, result, hash, rejects, ref repeats);
+            outcomes[i] = written.Outcome;
+            group.Add(written.Outcome.Disposition, written.Key, hash);
+        }
+    }
+
+    private static CheckedResult AsOf(TestCatalogue now, ResultBatch batch, int position)
+    {
+        var result = batch.Results[position];
+        // What it waits for was registered after it was checked; the release has been and will not come again.
+        return result.HoldReasons != HoldReasons.None && !ReferenceEquals(now, batch.Context.Catalogue)
+            ? ResultChecks.Check(result.Result, batch.Context with { Catalogue = now })
+            : result;
     }
 
     // The key alone decides whether a result is on file. But who sends again sends much again, so that behind one that was
@@ -96,7 +114,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         }
 
         var subjectKey = subjects.Find(session, sent.StudyKey, result.Result.SubjectId);
-        var holds = result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
+        var holds = Holds(result, subjectKey);
         var key = Insert(session, sent, result, hash, subjectKey, holds);
         repeats = key is null;
         if (repeats)
@@ -105,9 +123,14 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         }
 
         var amends = result.Result.Version > 1 && NoteAmendment(session, sent, result.Result);
-        var disposition = holds != HoldReasons.None ? Disposition.Held : amends ? Disposition.Amended : Disposition.Accepted;
-        return new Written(new ResultOutcome(disposition, Disposition.None, holds, []), key);
+        return new Written(Stored(holds, amends), key);
     }
+
+    private static HoldReasons Holds(CheckedResult result, long? subjectKey) =>
+        result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
+
+    private static ResultOutcome Stored(HoldReasons holds, bool amends) => new(
+        holds != HoldReasons.None ? Disposition.Held : amends ? Disposition.Amended : Disposition.Accepted, Disposition.None, holds, []);
 
     // Key of the row; null: there is one of the same laboratory, id and version.
     private long? Insert(WriteSession session, in Sent sent, CheckedResult result, ReadOnlySpan<byte> hash, long? subjectKey, HoldReasons holds)
@@ -139,10 +162,11 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
             return Reject(session, sent, result, hash, rejects.Of(result, conflict), conflict);
         }
 
-        var holds = (HoldReasons)onFile;
-        return new Written(
-            new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, []), Key: null);
+        return Duplicate((HoldReasons)onFile);
     }
+
+    private static Written Duplicate(HoldReasons holds) => new(
+        new ResultOutcome(Disposition.Duplicate, holds == HoldReasons.None ? Disposition.None : Disposition.Held, holds, []), Key: null);
 
     private static Fault Conflict(LabResult result) => new(
         FaultCode.ContentConflict,
@@ -158,16 +182,22 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
     private static Written Reject(
         WriteSession session, in Sent sent, LabResult result, ReadOnlySpan<byte> hash, RejectEntry entry, IReadOnlyList<Fault> faults)
     {
-        var id = result.SourceResultId;
         var key = session.Rows(InsertRejected)
-            .Add(sent.LaboratoryKey).Add(Encoding.UTF8.GetByteCount(id) <= LongestIndexedId ? id : "").Add(hash)
+            .Add(sent.LaboratoryKey).Add(IndexedId(result)).Add(hash)
             .AddText(entry.Sent).AddText(entry.Faults).Add(sent.ReceivedUs).Add(sent.SenderKey)
             .Insert();
-        var outcome = key is not null
-            ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)
-            : new ResultOutcome(Disposition.Duplicate, Disposition.Rejected, HoldReasons.None, faults);
-        return new Written(outcome, key);
+        return Rejected(faults, key);
     }
+
+    private static string IndexedId(LabResult result) =>
+        Encoding.UTF8.GetByteCount(result.SourceResultId) <= LongestIndexedId ? result.SourceResultId : "";
+
+    // No key: the same content is in the reject log.
+    private static Written Rejected(IReadOnlyList<Fault> faults, long? key) => new(
+        key is not null
+            ? new ResultOutcome(Disposition.Rejected, Disposition.None, HoldReasons.None, faults)
+            : new ResultOutcome(Disposition.Duplicate, Disposition.Rejected, HoldReasons.None, faults),
+        key);
 
     /// <summary>What became of a result, and the row that was written for it; no key: none was.</summary>
     private readonly record struct Written(ResultOutcome Outcome, long? Key);

@@ -39,21 +39,7 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
     public Task Begin(CancellationToken cancellation) => database.Writer.Run(Begin, rows: 1, cancellation);
 
     /// <summary>Renews the lease on the process and on the shares it has, and takes away those who have not renewed theirs.</summary>
-    public Task Renew(CancellationToken cancellation) => database.Writer.Run(
-        session =>
-        {
-            var (now, until) = Times(session);
-            session.Connection.Execute(DeleteLapsed, new { now }, session.Transaction);
-            if (session.Connection.Execute(UpdateOwn, new { ServerId, until }, session.Transaction) == 0)
-            {
-                // It was taken for dead, and its shares may be others': those it has still are given back by their fences alone.
-                Insert(session, now, until);
-            }
-
-            session.Connection.Execute(RenewShares, new { ServerId, until }, session.Transaction);
-        },
-        rows: 1,
-        cancellation);
+    public Task Renew(CancellationToken cancellation) => database.Writer.Run(Renew, rows: 1, cancellation);
 
     /// <summary>Leaves, so that others need not wait for the lease to end.</summary>
     public Task End(CancellationToken cancellation) => database.Writer.Run(
@@ -72,7 +58,20 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
         return (now, now + (long)length.TotalMicroseconds);
     }
 
-    private void Begin(WriteSession session)
+    internal void Renew(WriteSession session)
+    {
+        var (now, until) = Times(session);
+        session.Connection.Execute(DeleteLapsed, new { now }, session.Transaction);
+        if (session.Connection.Execute(UpdateOwn, new { ServerId, until }, session.Transaction) == 0)
+        {
+            // It was taken for dead. Shares that nobody has taken since are its own still; the others are lost by their fences.
+            Insert(session, now, until);
+        }
+
+        session.Connection.Execute(RenewShares, new { ServerId, until }, session.Transaction);
+    }
+
+    internal void Begin(WriteSession session)
     {
         var (now, until) = Times(session);
         if (!session.Dialect.IsShared)

@@ -153,6 +153,14 @@ public sealed class SqlServerDialect : Dialect
     public override long LastInsertedKey(DbConnection connection, DbTransaction transaction) =>
         connection.ExecuteScalar<long>(SqlServerText.SelectLastInsertedKey, transaction: transaction);
 
+    // A statement for each result would be a way to the server and back for each.
+    /// <inheritdoc/>
+    internal override bool PrefersBulk => true;
+
+    /// <inheritdoc/>
+    internal override void Fill(WriteSession session, BulkRows rows) =>
+        SqlServerBulk.Fill((SqlConnection)session.Connection, (SqlTransaction)session.Transaction, rows);
+
     private long Read(string sql)
     {
         using var connection = OpenReader();

@@ -135,6 +135,9 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     public override long LastInsertedKey(DbConnection connection, DbTransaction transaction) =>
         raw.sqlite3_last_insert_rowid(((SqliteConnection)connection).Handle);
 
+    /// <inheritdoc/>
+    internal override void Fill(WriteSession session, BulkRows rows) => SqliteBulk.Fill(session, rows);
+
     private static StorageFault FaultOf(int code) => code switch
     {
         raw.SQLITE_FULL => StorageFault.Full,

@@ -10,6 +10,7 @@ internal static class Launch
 {
     public static async Task<int> Run(string[] args, Func<IReadOnlyDictionary<string, string?>, WebApplication> compose)
     {
+        Cultures.Choose();
         var call = CommandLine.Read(args);
         if (call.Fault is not null)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LabServer.Hosting;
 
 namespace LabServer.Storage;
 
@@ -38,4 +39,10 @@ internal sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true,
         ErrorMessage = "Storage:ReaderWait: a time from {1} to {2}.")]
     public TimeSpan ReaderWait { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The provider that the settings name, before they are bound and checked; what is no provider is told then.</summary>
+    public static StorageProvider ProviderIn(IConfiguration settings) =>
+        Enum.TryParse<StorageProvider>(settings[$"{OptionsSection.Root}:Storage:{nameof(Provider)}"], ignoreCase: true, out var provider)
+            ? provider
+            : StorageProvider.Sqlite;
 }

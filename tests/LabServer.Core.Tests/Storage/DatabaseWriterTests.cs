@@ -58,6 +58,25 @@ public sealed class DatabaseWriterTests
     }
 
     [Fact]
+    public async Task Run_TheKeyIsThereAndNobodyElseWrites_IsNotDoneAgain()
+    {
+        await using var study = await TestStudy.Create();
+        var runs = 0;
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => study.Database.Writer.Run(
+            session =>
+            {
+                runs++;
+                session.Connection.Execute(Insert, new { name = "one" }, session.Transaction);
+                session.Connection.Execute(Insert, new { name = "one" }, session.Transaction);
+            },
+            rows: 1,
+            CancellationToken.None));
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task TryWrite_ChangesNothingAndReachesTheLog()
     {
         await using var study = await TestStudy.Create();

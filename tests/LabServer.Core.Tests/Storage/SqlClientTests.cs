@@ -12,7 +12,7 @@ namespace LabServer.Core.Tests.Storage;
 /// </summary>
 public sealed class SqlClientTests : IAsyncLifetime, IDisposable
 {
-    private readonly TdsServer _server = new();
+    private readonly TdsServer _server = TdsServer.Start();
     private readonly SqlConnection _connection = new();
 
     public Task InitializeAsync()

@@ -29,7 +29,8 @@ public sealed class StatementsTests : IAsyncLifetime
     [MemberData(nameof(Stores))]
     public void Statement_OfTheStore_IsGoodForSqlite(string store)
     {
-        using var connection = _database.Read();
+        using var connection = _database.Dialect.OpenWriter();
+        SqliteBulk.Create(connection, transaction: null);
         var faults = Statements().Where(statement => statement.Store == store)
             .Select(statement => (statement.Name, Fault: Prepare(connection, statement.Sql)))
             .Where(statement => statement.Fault is not null)

@@ -164,6 +164,40 @@ public sealed class WriterRetryTests : IAsyncLifetime
         Assert.Equal((1, 0), (runs, _time.Waits.Count));
     }
 
+    [Fact]
+    public async Task Run_AnotherServerWasFirstWithTheKey_IsDoneAgainAndTheCallerIsNotTold()
+    {
+        var runs = 0;
+
+        await AddTwice(() => ++runs == 1);
+
+        Assert.Equal(("one", 2, 1), (Senders(), runs, _afterCommits));
+    }
+
+    [Fact]
+    public async Task Run_TheKeyIsThereEveryTime_FailsTheSecondTime()
+    {
+        var runs = 0;
+
+        var failure = await Assert.ThrowsAnyAsync<DbException>(() => AddTwice(() => ++runs > 0));
+
+        Assert.True(_dialect.IsUniqueViolation(failure));
+        Assert.Equal(("", 2, 0), (Senders(), runs, _afterCommits));
+    }
+
+    // As if the key had come in between, which SQLite does not let happen.
+    private Task AddTwice(Func<bool> isThere) => _database.Writer.Run(
+        session =>
+        {
+            session.AfterCommit(() => _afterCommits++);
+            for (var times = isThere() ? 2 : 1; times > 0; times--)
+            {
+                session.Connection.Execute(Insert, new { name = "one" }, session.Transaction);
+            }
+        },
+        rows: 1,
+        CancellationToken.None);
+
     private Task<string> Add(string name) => _database.Writer.Run(
         session =>
         {

@@ -17,14 +17,14 @@ public sealed class TestStudy : IAsyncDisposable
 
     public static readonly Author Tester = new("tester", "a test");
 
-    private readonly string _folder;
+    // Null: the database is somebody else's to remove.
+    private readonly string? _folder;
     private readonly GradingRun _grading;
 
-    private TestStudy(string folder, Database database, RuleSetStore ruleSets)
+    private TestStudy(string? folder, Database database, RuleSetStore ruleSets, TimeProvider time)
     {
         _folder = folder;
         Database = database;
-        var time = TimeProvider.System;
         Catalogue = CatalogueStore.Open(database, TestCatalogue.Default);
         var directory = new SubjectDirectory();
         var held = new HeldResults(Catalogue, directory, time);
@@ -35,10 +35,11 @@ public sealed class TestStudy : IAsyncDisposable
         Derivations = new DerivationStore(database, Results);
         Log = new EventLog(database, time);
         Alerts = new AlertStore(database, Catalogue, time);
+        Lease = new ServerLease(database, "test", TimeSpan.FromSeconds(10));
         _grading = new GradingRun(
             database, Studies, Subjects, Series, new GradeStore(ruleSets, Log, Alerts), ruleSets, Catalogue,
             new DerivationRun(database, Subjects, Series, Derivations, Catalogue),
-            new GradingShares(database, new ServerLease(database, "test", TimeSpan.FromSeconds(10)), time));
+            new GradingShares(database, Lease, time));
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
         Events = new AdverseEventStore(database, ruleSets);
         Reviews = new ReviewStore(database, Events, Log, time);
@@ -56,6 +57,8 @@ public sealed class TestStudy : IAsyncDisposable
     }
 
     public Database Database { get; }
+
+    public ServerLease Lease { get; }
 
     public CurrentCatalogue Catalogue { get; }
 
@@ -107,12 +110,19 @@ public sealed class TestStudy : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
         var database = Database.Open(new SqliteDialect(Path.Combine(folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
-        var study = new TestStudy(folder, database, new RuleSetStore(database, Core.Grading.RuleSets.All));
+        var study = new TestStudy(folder, database, new RuleSetStore(database, Core.Grading.RuleSets.All), TimeProvider.System);
         await study.Studies.Create(
             new Study { StudyId = StudyId, TimeZone = timeZone, RuleSets = ruleSets.Length > 0 ? ruleSets : [Study.DefaultRuleSet], Arms = ["A", "B"] },
             Tester,
             CancellationToken.None);
         return study;
+    }
+
+    /// <summary>One more server on a database in which there is a study already.</summary>
+    public static TestStudy Join(Dialect dialect, TimeProvider time)
+    {
+        var database = Database.Open(dialect, time, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
+        return new TestStudy(null, database, new RuleSetStore(database, Core.Grading.RuleSets.All), time);
     }
 
     public Task<SubjectImport> Register(params Subject[] subjects) => Subjects.Import(Study, ArmSight.Unblinded, subjects, Tester, CancellationToken.None);
@@ -174,6 +184,9 @@ public sealed class TestStudy : IAsyncDisposable
     {
         _grading.Dispose();
         await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

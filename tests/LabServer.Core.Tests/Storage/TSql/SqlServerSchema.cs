@@ -205,5 +205,11 @@ internal sealed class SqlServerSchema
     }
 
     /// <summary>Of the files that the program carries.</summary>
-    public static SqlServerSchema OfProgram() => Of(SchemaUpgrade.Files("sqlserver").Select(file => (file.Name, file.Sql)).Prepend(("journal", SqlServerText.CreateJournal)));
+    public static SqlServerSchema OfProgram() => Of(ProgramFiles);
+
+    /// <summary>The same with the temporary tables of the connection that writes.</summary>
+    public static SqlServerSchema OfWriter() => Of([.. ProgramFiles, ("sent", SqlServerBulk.CreateSent), ("rejected", SqlServerBulk.CreateRejected)]);
+
+    private static IEnumerable<(string Name, string Sql)> ProgramFiles =>
+        SchemaUpgrade.Files("sqlserver").Select(file => (file.Name, file.Sql)).Prepend(("journal", SqlServerText.CreateJournal));
 }

@@ -151,6 +151,12 @@ internal sealed partial class StatementBinder
             return TypeOfAggregate(call, scope);
         }
 
+        if (call is { FunctionName.Value: "ROW_NUMBER", Parameters.Count: 0, OverClause: { Partitions.Count: 0, OrderByClause: { } order } })
+        {
+            order.OrderByElements.ToList().ForEach(element => TypeOf(element.Expression, scope));
+            return SqlType.Bigint;
+        }
+
         if (!Functions.TryGetValue(name, out var function) || call.OverClause is not null)
         {
             Fault($"a function that is not known of both engines: {TSqlText.Of(call)}");

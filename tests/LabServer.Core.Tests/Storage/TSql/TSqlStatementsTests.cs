@@ -8,7 +8,7 @@ namespace LabServer.Core.Tests.Storage.TSql;
 /// </summary>
 public sealed class TSqlStatementsTests
 {
-    private static readonly SqlServerSchema Schema = SqlServerSchema.OfProgram();
+    private static readonly SqlServerSchema Schema = SqlServerSchema.OfWriter();
 
     public static TheoryData<string> Stores => [.. Statements().Select(statement => statement.Store).Distinct().Order(StringComparer.Ordinal)];
 
@@ -76,6 +76,9 @@ public sealed class TSqlStatementsTests
     [InlineData("INSERT INTO unit (unit_key, unit) VALUES (@key, @unit)", "unit.unit_key is numbered by the engine")]
     [InlineData("INSERT INTO pending_series (subject_key, test_key) VALUES (1, 2)", "pending_series.mark gets no value")]
     [InlineData("INSERT INTO unit (unit) VALUES (7)", "unit.unit, a Text, gets a Int")]
+    [InlineData("SELECT ROW_NUMBER() OVER (PARTITION BY unit ORDER BY unit_key) FROM unit", "a function that is not known")]
+    [InlineData("SELECT ROW_NUMBER() OVER (ORDER BY unit_keys) FROM unit", "no column unit_keys")]
+    [InlineData("SELECT position FROM \"#send\"", "no table #send")]
     [InlineData("UPDATE unit SET units = @unit", "unit has no column units")]
     [InlineData("UPDATE unit SET unit = @unit FROM unit", "a statement that is not looked at")]
     [InlineData("DELETE FROM units", "no table units")]

@@ -19,7 +19,7 @@ internal sealed class TdsServer : IAsyncDisposable
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
 
-    public TdsServer()
+    private TdsServer()
     {
         _listener.Start();
         _accepting = Accept();
@@ -43,9 +43,12 @@ internal sealed class TdsServer : IAsyncDisposable
         Password = "not looked at",
         Encrypt = SqlConnectionEncryptOption.Optional,
         Pooling = false,
+        MultipleActiveResultSets = false,
         ConnectRetryCount = 0,
         ConnectTimeout = 60,
     }.ToString();
+
+    public static TdsServer Start() => new();
 
     public SqlConnection Open()
     {
