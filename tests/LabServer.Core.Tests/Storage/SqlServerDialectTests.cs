@@ -8,11 +8,11 @@ using Microsoft.Data.SqlClient;
 namespace LabServer.Core.Tests.Storage;
 
 /// <summary>What goes to SQL Server and what is made of its answers, against a server that speaks its protocol and knows no SQL.</summary>
-public sealed class SqlServerDialectTests : IAsyncDisposable
+public sealed class SqlServerDialectTests : IAsyncLifetime, IDisposable
 {
     private const int Snapshot = 5;
 
-    private readonly TdsServer _server = new();
+    private readonly TdsServer _server = TdsServer.Start();
     private readonly SqlServerDialect _dialect;
 
     public SqlServerDialectTests()
@@ -22,11 +22,11 @@ public sealed class SqlServerDialectTests : IAsyncDisposable
         AnswerLock(0);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _dialect.CloseReaders();
-        await _server.DisposeAsync();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _dialect.CloseReaders();
 
     [SqlClientFact]
     public void BeginWrite_TakesTheLockOfTheDatabaseWithinTheTransaction()

@@ -5,14 +5,18 @@ using Microsoft.Data.SqlClient;
 namespace LabServer.Core.Tests.Storage;
 
 /// <summary>Errors of SQL Server as they arrive: what they say of the database, and whether the transaction is worth another try.</summary>
-public sealed class SqlServerErrorsTests : IAsyncDisposable
+public sealed class SqlServerErrorsTests : IAsyncLifetime, IDisposable
 {
-    private readonly TdsServer _server = new();
+    private readonly TdsServer _server = TdsServer.Start();
     private readonly SqlServerDialect _dialect;
 
     public SqlServerErrorsTests() => _dialect = new SqlServerDialect(_server.ConnectionString);
 
-    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _dialect.CloseReaders();
 
     [SqlClientTheory]
     [InlineData(1105, StorageFault.Full, false)]
@@ -68,10 +72,11 @@ public sealed class SqlServerErrorsTests : IAsyncDisposable
     [SqlClientFact]
     public async Task FaultOf_NobodyListens_IsUnreachable()
     {
-        await _server.DisposeAsync();
+        var gone = TdsServer.Start();
+        await gone.DisposeAsync();
 
         // It asks again by itself for as long as that.
-        var dialect = new SqlServerDialect(_server.ConnectionString + ";Connect Timeout=1");
+        var dialect = new SqlServerDialect(gone.ConnectionString + ";Connect Timeout=1");
         var error = Assert.Throws<SqlException>(() => dialect.OpenWriter());
 
         Assert.Equal((StorageFault.Unreachable, true), (_dialect.FaultOf(error), _dialect.IsPassing(error)));
