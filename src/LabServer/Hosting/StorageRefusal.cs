@@ -18,7 +18,7 @@ internal static class StorageRefusal
         {
             return open();
         }
-        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect.FaultOf(exception), ifDamaged) is { } advice)
+        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect, exception, ifDamaged) is { } advice)
         {
             throw Refused(exception, file, what, advice);
         }
@@ -31,14 +31,15 @@ internal static class StorageRefusal
         {
             await open();
         }
-        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect.FaultOf(exception), ifDamaged) is { } advice)
+        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect, exception, ifDamaged) is { } advice)
         {
             throw Refused(exception, file, what, advice);
         }
     }
 
-    private static string? Advice(StorageFault fault, string ifDamaged) => fault switch
+    private static string? Advice(Dialect dialect, Exception exception, string ifDamaged) => dialect.FaultOf(exception) switch
     {
+        StorageFault.Unreachable when !dialect.IsFile => "it cannot be reached; see to the server, the network, the login and what it may do",
         StorageFault.Full => "its disk is full; make room",
         StorageFault.Busy => "another program holds its lock; end that program",
         StorageFault.ReadOnly => "it cannot be written; see to the rights of the file and its folder, and that the disk is writable",
