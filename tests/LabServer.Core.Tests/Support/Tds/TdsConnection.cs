@@ -12,7 +12,11 @@ internal sealed class TdsConnection(TdsServer server, Stream stream)
     // Procedures that a client calls by number.
     private static readonly Dictionary<int, string> Numbered = new()
     {
-        [10] = ExecuteSql, [11] = Prepare, [12] = Execute, [13] = PrepareAndExecute, [15] = Unprepare,
+        [10] = ExecuteSql,
+        [11] = Prepare,
+        [12] = Execute,
+        [13] = PrepareAndExecute,
+        [15] = Unprepare,
     };
 
     // Version 16, no encryption, no instance, no process id, one request at a time: each by its place, then the values.
