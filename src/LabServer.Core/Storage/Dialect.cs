@@ -20,6 +20,9 @@ public abstract class Dialect
     /// <summary>Opens a connection that may write. The caller is the single writer and disposes it.</summary>
     public abstract DbConnection OpenWriter();
 
+    /// <summary>Whether the database is a file of this machine, which LabServer backs up itself (<see cref="CopyTo"/>).</summary>
+    public abstract bool IsFile { get; }
+
     /// <summary>Whether other processes write to the same database too.</summary>
     public abstract bool IsShared { get; }
 

@@ -46,6 +46,9 @@ public sealed class SqlServerDialect : Dialect
     public override string Name => "sqlserver";
 
     /// <inheritdoc/>
+    public override bool IsFile => false;
+
+    /// <inheritdoc/>
     public override bool IsShared => true;
 
     /// <inheritdoc/>

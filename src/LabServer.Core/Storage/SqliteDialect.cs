@@ -55,6 +55,9 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     public override DbConnection OpenWriter() => Open(SqliteOpenMode.ReadWriteCreate, pooling: false, WriterSettings);
 
     /// <inheritdoc/>
+    public override bool IsFile => true;
+
+    /// <inheritdoc/>
     public override bool IsShared => isShared;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LabServer.Core.Storage;
 
 namespace LabServer.Hosting;
@@ -18,7 +19,7 @@ internal static class StorageRefusal
         {
             return open();
         }
-        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect.FaultOf(exception), ifDamaged) is { } advice)
+        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect, exception, ifDamaged) is { } advice)
         {
             throw Refused(exception, file, what, advice);
         }
@@ -31,14 +32,15 @@ internal static class StorageRefusal
         {
             await open();
         }
-        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect.FaultOf(exception), ifDamaged) is { } advice)
+        catch (Exception exception) when (exception is not DataFolderException && Advice(dialect, exception, ifDamaged) is { } advice)
         {
             throw Refused(exception, file, what, advice);
         }
     }
 
-    private static string? Advice(StorageFault fault, string ifDamaged) => fault switch
+    private static string? Advice(Dialect dialect, Exception exception, string ifDamaged) => dialect.FaultOf(exception) switch
     {
+        StorageFault.Unreachable when !dialect.IsFile => "it cannot be reached; see to the server, the network, the login and what it may do",
         StorageFault.Full => "its disk is full; make room",
         StorageFault.Busy => "another program holds its lock; end that program",
         StorageFault.ReadOnly => "it cannot be written; see to the rights of the file and its folder, and that the disk is writable",
@@ -48,5 +50,19 @@ internal static class StorageRefusal
     };
 
     private static DataFolderException Refused(Exception exception, string file, string what, string advice) =>
-        new($"{what} {file} cannot be used: {advice} ({exception.GetBaseException().Message})", exception);
+        new($"{what} {file} cannot be used: {advice} ({Cause(exception)})", exception);
+
+    // What the engine says; what lies beneath may be the system's "Success".
+    private static string Cause(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException)
+            {
+                return cause.Message;
+            }
+        }
+
+        return exception.GetBaseException().Message;
+    }
 }

@@ -8,7 +8,7 @@ namespace LabServer.Jobs;
 
 /// <summary>All jobs and all their triggers. The schedule itself is kept by Quartz, on disk.</summary>
 internal sealed class JobSchedule(
-    ISchedulerFactory factory, StudyStore studies, IOptions<JobsOptions> options, IOptions<BackupsOptions> backups, TimeProvider time,
+    ISchedulerFactory factory, StudyStore studies, Dialect dialect, IOptions<JobsOptions> options, IOptions<BackupsOptions> backups, TimeProvider time,
     ILogger<JobSchedule> logger)
 {
     private const string RequestedGroup = "requested";
@@ -151,16 +151,20 @@ internal sealed class JobSchedule(
             interval == TimeSpan.Zero ? "when asked for" : FormattableString.Invariant($"every {interval.TotalSeconds} s"),
             incremental?.NextFireTimeUtc,
             IsNightly: false));
-        var backup = await scheduler.GetTrigger(EveryNight, cancellation);
-        var nightly = backups.Value.Cron;
-        jobs.Add(new ScheduledJob(
-            JobNames.Backup, "", nightly.Length == 0 ? "when asked for" : $"{nightly} (UTC)", backup?.NextFireTimeUtc, IsNightly: nightly.Length > 0));
+        if (dialect.IsFile)
+        {
+            var backup = await scheduler.GetTrigger(EveryNight, cancellation);
+            var nightly = backups.Value.Cron;
+            jobs.Add(new ScheduledJob(
+                JobNames.Backup, "", nightly.Length == 0 ? "when asked for" : $"{nightly} (UTC)", backup?.NextFireTimeUtc, IsNightly: nightly.Length > 0));
+        }
+
         return jobs;
     }
 
     private async Task ScheduleBackup(IScheduler scheduler, CancellationToken cancellation)
     {
-        if (backups.Value.Cron is { Length: > 0 } cron)
+        if (dialect.IsFile && backups.Value.Cron is { Length: > 0 } cron)
         {
             await Schedule(scheduler, EveryNight, Backup, "", cron, TimeZoneInfo.Utc, cancellation);
         }

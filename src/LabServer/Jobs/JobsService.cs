@@ -13,7 +13,7 @@ using JobTrigger = LabServer.Core.Storage.JobTrigger;
 namespace LabServer.Jobs;
 
 internal sealed class JobsService(
-    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyLookup lookup, IHostApplicationLifetime lifetime)
+    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyLookup lookup, Dialect dialect, IHostApplicationLifetime lifetime)
     : Api.V1.JobsService.JobsServiceBase
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -65,6 +65,11 @@ internal sealed class JobsService(
         {
             // What is of no study is of the whole server.
             throw RpcErrors.PermissionMissing(nameof(Permission.Operate));
+        }
+
+        if (request.Job == JobNames.Backup && !dialect.IsFile)
+        {
+            throw RpcErrors.FailedPrecondition("BACKUPS_BY_ENGINE", "The database is backed up by its own engine, and not by LabServer.");
         }
 
         var run = await runs.Queue(request.Job, request.StudyId, JobTrigger.Requested, by, context.CancellationToken);

@@ -4,7 +4,7 @@ using LabServer.Core.Storage;
 namespace LabServer.Core.Tests.Support;
 
 /// <summary>SQLite with what another engine, or another server beside this one, would do: <see cref="BeforeWrite"/> and the like say what.</summary>
-internal sealed class DialectDouble(SqliteDialect inner) : Dialect
+internal class DialectDouble(SqliteDialect inner) : Dialect
 {
     /// <summary>Called before a transaction that writes is begun.</summary>
     public Action<DbConnection> BeforeWrite { get; set; } = _ => { };
@@ -15,6 +15,8 @@ internal sealed class DialectDouble(SqliteDialect inner) : Dialect
     public int Opened { get; private set; }
 
     public override string Name => inner.Name;
+
+    public override bool IsFile => true;
 
     public override bool IsShared => true;
 
