@@ -183,11 +183,13 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         command.Transaction = transaction;
         Bind(command, "@subject_key", subjectKey);
         Bind(command, "@test_key", testKey);
-        using var reader = command.ExecuteReader();
         var observations = new List<Observation>();
-        while (reader.Read())
+        using (var reader = command.ExecuteReader())
         {
-            observations.Add(Observation(reader));
+            while (reader.Read())
+            {
+                observations.Add(Observation(reader));
+            }
         }
 
         OrderTies(connection, transaction, observations);
