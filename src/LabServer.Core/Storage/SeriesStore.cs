@@ -183,11 +183,15 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         command.Transaction = transaction;
         Bind(command, "@subject_key", subjectKey);
         Bind(command, "@test_key", testKey);
-        using var reader = command.ExecuteReader();
         var observations = new List<Observation>();
-        while (reader.Read())
+
+        // Closed before ties are looked at: a connection may take one query at a time.
+        using (var reader = command.ExecuteReader())
         {
-            observations.Add(Observation(reader));
+            while (reader.Read())
+            {
+                observations.Add(Observation(reader));
+            }
         }
 
         OrderTies(connection, transaction, observations);
