@@ -184,6 +184,8 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         Bind(command, "@subject_key", subjectKey);
         Bind(command, "@test_key", testKey);
         var observations = new List<Observation>();
+
+        // Closed before ties are looked at: a connection may take one query at a time.
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())

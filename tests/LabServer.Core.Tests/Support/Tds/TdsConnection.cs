@@ -1,7 +1,7 @@
 namespace LabServer.Core.Tests.Support.Tds;
 
 /// <summary>One connection of the server: takes a message, notes what it asks, answers.</summary>
-internal sealed class TdsConnection(TdsServer server, Stream stream)
+internal sealed class TdsConnection(TdsServer server, Stream stream, TdsEngine? engine)
 {
     private const string ExecuteSql = "sp_executesql";
     private const string Prepare = "sp_prepare";
@@ -112,14 +112,15 @@ internal sealed class TdsConnection(TdsServer server, Stream stream)
             return Write([TdsAnswer.Done], ofProcedure: false, transaction, writer);
         }
 
-        return Write(server.AnswerTo(batch), ofProcedure: false, transaction, writer);
+        return Write(AnswerTo(batch), ofProcedure: false, transaction, writer);
     }
 
     private bool AnswerRows(TdsReader reader, TdsWriter writer)
     {
         var rows = TdsBulkCopy.Read(reader, _bulkCopy!);
         server.Note(rows);
-        return Write(server.AnswerToRows(rows), ofProcedure: false, rows.Transaction, writer);
+        engine?.Take(rows);
+        return Write(server.Find(rows) ?? [TdsAnswer.Changed(rows.Rows.Count)], ofProcedure: false, rows.Transaction, writer);
     }
 
     private bool AnswerCall(TdsReader reader, TdsWriter writer)
@@ -137,9 +138,14 @@ internal sealed class TdsConnection(TdsServer server, Stream stream)
 
         var call = Understand(procedure, parameters, transaction, out var handle);
         server.Note(call);
-        var answer = procedure is Prepare or Unprepare ? [] : server.AnswerTo(call);
+        var answer = procedure is Prepare or Unprepare ? [] : AnswerTo(call);
         return Write(handle is null ? answer : [.. answer, TdsAnswer.Output("", TdsType.Int, handle)], ofProcedure: true, transaction, writer);
     }
+
+    private TdsAnswer[] AnswerTo(TdsRequest request) => server.Find(request)
+        ?? engine?.Answer(request)
+        // A statement that nobody foresaw.
+        ?? [TdsAnswer.Error(50_000, $"The test has no answer for: {request.Text}")];
 
     // What a statement is called with stands behind what says which statement it is.
     private TdsCall Understand(string procedure, List<TdsParameter> parameters, long transaction, out long? handle)
@@ -177,17 +183,27 @@ internal sealed class TdsConnection(TdsServer server, Stream stream)
             _ => throw new NotSupportedException($"LabServer sends no request of the kind {kind} about transactions."),
         };
         server.Note(request);
-        if (server.AnswerToTransaction(request) is { } answer)
+        if (server.Find(request) is { } answer)
         {
             return Write(answer, ofProcedure: false, transaction, writer);
         }
 
-        _ = kind switch
+        switch (kind)
         {
-            Begin => writer.Begin(++_transactions),
-            Commit => writer.Commit(transaction),
-            _ => writer.RollBack(transaction),
-        };
+            case Begin:
+                engine?.Begin(request.Isolation);
+                writer.Begin(++_transactions);
+                break;
+            case Commit:
+                engine?.Commit();
+                writer.Commit(transaction);
+                break;
+            default:
+                engine?.RollBack();
+                writer.RollBack(transaction);
+                break;
+        }
+
         return true;
     }
 

@@ -17,10 +17,12 @@ internal sealed class TdsServer : IAsyncDisposable
     private readonly ConcurrentQueue<TdsLogin> _logins = new();
     private readonly List<TdsRule> _rules = [];
     private readonly List<Task> _connections = [];
+    private readonly Func<TdsEngine>? _engine;
     private readonly Task _accepting;
 
-    private TdsServer()
+    private TdsServer(Func<TdsEngine>? engine)
     {
+        _engine = engine;
         _listener.Start();
         _accepting = Accept();
     }
@@ -48,7 +50,8 @@ internal sealed class TdsServer : IAsyncDisposable
         ConnectTimeout = 60,
     }.ToString();
 
-    public static TdsServer Start() => new();
+    /// <summary>Starts one that knows no SQL, or one with an engine behind each connection.</summary>
+    public static TdsServer Start(Func<TdsEngine>? engine = null) => new(engine);
 
     public SqlConnection Open()
     {
@@ -82,17 +85,8 @@ internal sealed class TdsServer : IAsyncDisposable
 
     internal void Note(TdsRequest request) => _requests.Enqueue(request);
 
-    /// <summary>What is to be answered; a statement that nobody foresaw fails.</summary>
-    internal TdsAnswer[] AnswerTo(TdsRequest request) =>
-        Find(request) ?? [TdsAnswer.Error(50_000, $"The test has no answer for: {request.Text}")];
-
-    /// <summary>What is to be answered to rows: if nothing else, that they are taken.</summary>
-    internal TdsAnswer[] AnswerToRows(TdsBulkRows rows) => Find(rows) ?? [TdsAnswer.Changed(rows.Rows.Count)];
-
-    /// <summary>What is to be answered in place of doing it; null: nothing.</summary>
-    internal TdsAnswer[]? AnswerToTransaction(TdsTransaction request) => Find(request);
-
-    private TdsAnswer[]? Find(TdsRequest request)
+    /// <summary>What the test said is to be answered; null: nothing.</summary>
+    internal TdsAnswer[]? Find(TdsRequest request)
     {
         lock (_rules)
         {
@@ -143,9 +137,10 @@ internal sealed class TdsServer : IAsyncDisposable
     {
         using (client)
         {
+            using var engine = _engine?.Invoke();
             try
             {
-                await new TdsConnection(this, client.GetStream()).Run(_end.Token);
+                await new TdsConnection(this, client.GetStream(), engine).Run(_end.Token);
             }
             catch (Exception end) when (end is OperationCanceledException or IOException)
             {

@@ -32,6 +32,7 @@ internal sealed record TdsType(byte Code, int Length)
     public static readonly TdsType Text = new(NVarChar, 8000);
     public static readonly TdsType LongText = new(NVarChar, Any);
     public static readonly TdsType Bytes = new(VarBinary, 8000);
+    public static readonly TdsType LongBytes = new(VarBinary, Any);
 
     // Latin1_General_100_BIN2: its locale, the flag for comparing by code points, and version 2 of the collations.
     private static readonly byte[] Collation = [0x09, 0x04, 0x00, 0x22, 0x00];
