@@ -15,16 +15,20 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly Func<Task> _remove;
 
-    private TestDatabase(Dialect dialect, Func<Task> remove)
+    private TestDatabase(Dialect dialect, Func<Task> remove, string connectionString = "")
     {
         Dialect = dialect;
         _remove = remove;
+        ConnectionString = connectionString;
     }
 
     /// <summary>What tests are run on beside SQLite; null: nothing.</summary>
     public static string? SqlServer => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
     public Dialect Dialect { get; }
+
+    /// <summary>How a server reaches it; empty: it is a file.</summary>
+    public string ConnectionString { get; }
 
     public static TestDatabase Create() => SqlServer is { } server ? CreateOnSqlServer(server) : CreateFile();
 
@@ -51,13 +55,17 @@ public sealed class TestDatabase : IAsyncDisposable
             connection.Execute($"ALTER DATABASE {name} SET READ_COMMITTED_SNAPSHOT ON");
         }
 
-        var dialect = new SqlServerDialect(new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ToString());
-        return new TestDatabase(dialect, async () =>
-        {
-            dialect.CloseReaders();
-            await using var connection = Open(server);
-            await connection.ExecuteAsync($"DROP DATABASE {name}");
-        });
+        var connectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ToString();
+        var dialect = new SqlServerDialect(connectionString);
+        return new TestDatabase(
+            dialect,
+            async () =>
+            {
+                dialect.CloseReaders();
+                await using var connection = Open(server);
+                await connection.ExecuteAsync($"DROP DATABASE {name}");
+            },
+            connectionString);
     }
 
     private static SqlConnection Open(string server)
