@@ -48,7 +48,7 @@ internal sealed class TdsConnection(TdsServer server, Stream stream, TdsEngine? 
                 continue;
             }
 
-            var writer = new TdsWriter();
+            var writer = new TdsWriter(_packets.Payload);
             if (message.Resets)
             {
                 writer.Reset();

@@ -15,6 +15,9 @@ internal sealed class TdsPackets(Stream stream)
     /// <summary>Bytes of a packet, at most.</summary>
     public int Size { get; set; } = 4096;
 
+    /// <summary>Bytes of a message that a packet takes.</summary>
+    public int Payload => Size - HeaderLength;
+
     /// <summary>The next message; null: the client is gone.</summary>
     public async Task<TdsMessage?> Read(CancellationToken cancellation)
     {
@@ -45,7 +48,7 @@ internal sealed class TdsPackets(Stream stream)
     {
         byte number = 0;
         var sent = 0;
-        foreach (var chunk in message.Chunk(Size - HeaderLength))
+        foreach (var chunk in message.Chunk(Payload))
         {
             sent += chunk.Length;
             var packet = new byte[HeaderLength + chunk.Length];

@@ -200,13 +200,22 @@ internal sealed record TdsType(byte Code, int Length)
         }
         else
         {
-            writer.Long(bytes.Length);
-            if (bytes.Length > 0)
-            {
-                writer.Int(bytes.Length).Bytes(bytes);
-            }
-
-            writer.Int(0);
+            WriteChunks(writer, bytes);
         }
+    }
+
+    // As servers do, none reaches into the next packet: SqlClient reads the header of that as if it were text, where it has got
+    // both from the network at once (babelfish_extensions, pull request 3830).
+    private static void WriteChunks(TdsWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.Long(bytes.Length);
+        while (bytes.Length > 0)
+        {
+            var chunk = bytes[..Math.Min(bytes.Length, writer.RoomBehind(sizeof(int)))];
+            writer.Int(chunk.Length).Bytes(chunk);
+            bytes = bytes[chunk.Length..];
+        }
+
+        writer.Int(0);
     }
 }

@@ -5,11 +5,15 @@ using System.Text;
 namespace LabServer.Core.Tests.Support.Tds;
 
 /// <summary>Writes what a server answers, piece by piece.</summary>
-internal sealed class TdsWriter
+/// <param name="packet">How much of it one packet takes.</param>
+internal sealed class TdsWriter(int packet = int.MaxValue)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     public byte[] Written => _buffer.WrittenSpan.ToArray();
+
+    /// <summary>How much goes into the packet in which so many bytes from here end.</summary>
+    public int RoomBehind(int bytes) => packet - ((_buffer.WrittenCount + bytes) % packet);
 
     public TdsWriter Byte(byte value) => Bytes([value]);
 
