@@ -9,4 +9,8 @@ public sealed record CheckContext(TimeProvider Time, TimeZoneInfo Zone, TestCata
     /// <summary>How far a laboratory's clock may run ahead of ours.</summary>
     /// <value>The default value is 5 minutes.</value>
     public TimeSpan FutureTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether ids that end with a blank are refused, as the engine would take them for those without.</summary>
+    /// <value>The default value is <see langword="false"/>: they are ids of their own.</value>
+    public bool RefusesBlanksAtTheEnd { get; init; }
 }

@@ -11,11 +11,18 @@ public static class DoseChecks
     /// <param name="dose">What was sent.</param>
     /// <param name="zone">Time zone of the study.</param>
     /// <param name="nowUs">Now, in UTC microseconds; no dose begins later.</param>
-    public static IReadOnlyList<Fault> Check(Dose dose, TimeZoneInfo zone, long nowUs)
+    /// <param name="refusesBlanksAtTheEnd">As of <see cref="CheckContext"/>.</param>
+    public static IReadOnlyList<Fault> Check(Dose dose, TimeZoneInfo zone, long nowUs, bool refusesBlanksAtTheEnd = false)
     {
         List<Fault>? faults = null;
         ResultTextChecks.Check(dose.SubjectId, "subject_id", required: true, ref faults);
         ResultTextChecks.Check(dose.DoseId, "dose_id", required: true, ref faults);
+        if (refusesBlanksAtTheEnd)
+        {
+            ResultTextChecks.CheckEnd(dose.SubjectId, "subject_id", ref faults);
+            ResultTextChecks.CheckEnd(dose.DoseId, "dose_id", ref faults);
+        }
+
         ResultTextChecks.Check(dose.Treatment, "treatment", required: true, ref faults);
         ResultTextChecks.Check(dose.Unit, "unit", required: false, ref faults);
         ResultTextChecks.Check(dose.Visit, "visit", required: false, ref faults);

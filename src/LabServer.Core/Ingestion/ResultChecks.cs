@@ -18,6 +18,12 @@ public static class ResultChecks
     {
         List<Fault>? faults = null;
         CheckTexts(result, ref faults);
+        if (context.RefusesBlanksAtTheEnd)
+        {
+            ResultTextChecks.CheckEnd(result.SourceResultId, "source_result_id", ref faults);
+            ResultTextChecks.CheckEnd(result.SubjectId, "subject_id", ref faults);
+        }
+
         CheckMarks(result, ref faults);
 
         var cancelled = result.Status == ResultStatus.Cancelled;

@@ -37,6 +37,15 @@ internal static class ResultTextChecks
         return sound;
     }
 
+    /// <summary>An id that an engine would take for another: it ends with a blank.</summary>
+    public static void CheckEnd(string? id, string field, ref List<Fault>? faults)
+    {
+        if (id is [.., ' '])
+        {
+            Add(ref faults, FaultCode.TextMalformed, field, $"{field} ends with a blank, which the database of this server does not tell from the same without.");
+        }
+    }
+
     public static void Add(ref List<Fault>? faults, FaultCode code, string field, string message) =>
         (faults ??= []).Add(new Fault(code, field, message));
 

@@ -4,13 +4,22 @@ namespace LabServer.Core.Ingestion;
 public static class SubjectChecks
 {
     /// <summary>Every fault at once; empty: good. Field names are those of the API.</summary>
-    public static IReadOnlyList<Fault> Check(Subject subject)
+    /// <param name="subject">What was sent.</param>
+    /// <param name="refusesBlanksAtTheEnd">As of <see cref="CheckContext"/>.</param>
+    public static IReadOnlyList<Fault> Check(Subject subject, bool refusesBlanksAtTheEnd = false)
     {
         List<Fault>? faults = null;
         ResultTextChecks.Check(subject.SubjectId, "subject_id", required: true, ref faults);
         ResultTextChecks.Check(subject.Arm, "arm", required: false, ref faults);
         ResultTextChecks.Check(subject.PlannedArm, "planned_arm", required: false, ref faults);
         ResultTextChecks.Check(subject.SiteId, "site_id", required: false, ref faults);
+        if (refusesBlanksAtTheEnd)
+        {
+            ResultTextChecks.CheckEnd(subject.SubjectId, "subject_id", ref faults);
+            ResultTextChecks.CheckEnd(subject.Arm, "arm", ref faults);
+            ResultTextChecks.CheckEnd(subject.PlannedArm, "planned_arm", ref faults);
+        }
+
         if (subject.Sex is < Sex.Unknown or > Sex.Undifferentiated)
         {
             ResultTextChecks.Add(ref faults, FaultCode.SexUnknown, "sex", "sex is none of the known ones.");

@@ -11,6 +11,12 @@ public abstract class Dialect
     /// <summary>Name of the engine as it stands in the names of schema files: <c>sqlite</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Whether blanks at the end of a text count for nothing when texts are compared: such ids are refused, as <c>A</c> and
+    /// <c>A </c> would be one.
+    /// </summary>
+    public virtual bool IgnoresBlanksAtTheEnd => false;
+
     /// <summary>Opens a connection that may write. The caller is the single writer and disposes it.</summary>
     public abstract DbConnection OpenWriter();
 

@@ -52,6 +52,9 @@ public sealed class SqlServerDialect : Dialect
     public override bool IsShared => true;
 
     /// <inheritdoc/>
+    public override bool IgnoresBlanksAtTheEnd => true;
+
+    /// <inheritdoc/>
     public override DbConnection OpenWriter()
     {
         var connection = Open(_writer);

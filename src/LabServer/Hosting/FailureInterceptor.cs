@@ -38,6 +38,12 @@ internal sealed class FailureInterceptor(Dialect dialect, TimeProvider time, ILo
         {
             throw RpcErrors.ServerStopping();
         }
+        catch (CommitUnknownException exception)
+        {
+            logger.DatabaseFailed(exception, context.Method, "The outcome of the commit is not known.");
+            throw RpcErrors.Unavailable(
+                "OUTCOME_UNKNOWN", "The database was lost while this was stored: it may be stored or not. Ask again.", RetryAfter);
+        }
         catch (Exception exception) when (Status(dialect.FaultOf(exception)) is { } status)
         {
             logger.DatabaseFailed(exception, context.Method, status.Status.Detail);

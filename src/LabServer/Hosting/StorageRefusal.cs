@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LabServer.Core.Storage;
 
 namespace LabServer.Hosting;
@@ -49,5 +50,19 @@ internal static class StorageRefusal
     };
 
     private static DataFolderException Refused(Exception exception, string file, string what, string advice) =>
-        new($"{what} {file} cannot be used: {advice} ({exception.GetBaseException().Message})", exception);
+        new($"{what} {file} cannot be used: {advice} ({Cause(exception)})", exception);
+
+    // What the engine says; what lies beneath may be the system's "Success".
+    private static string Cause(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException)
+            {
+                return cause.Message;
+            }
+        }
+
+        return exception.GetBaseException().Message;
+    }
 }

@@ -8,7 +8,7 @@ using V1 = LabServer.Api.V1;
 namespace LabServer.Ingestion;
 
 /// <summary>Takes in one batch, from either RPC: checks it as a whole, checks its results, stores them.</summary>
-internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, CurrentCatalogue catalogue, TimeProvider time)
+internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, CurrentCatalogue catalogue, Dialect dialect, TimeProvider time)
 {
     /// <summary>Most results of one batch.</summary>
     public const int MaximumResults = 5_000;
@@ -28,7 +28,7 @@ internal sealed class ResultIntake(StudyLookup lookup, ResultStore results, Curr
             throw RpcErrors.PermissionDenied("LABORATORY_NOT_OF_KEY", "Your key does not send results of this laboratory.");
         }
 
-        var context = new CheckContext(time, study.Zone(), catalogue.Value);
+        var context = new CheckContext(time, study.Zone(), catalogue.Value) { RefusesBlanksAtTheEnd = dialect.IgnoresBlanksAtTheEnd };
         var batch = new ResultBatch(
             study,
             laboratory,

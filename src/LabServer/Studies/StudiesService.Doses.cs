@@ -31,7 +31,7 @@ internal sealed partial class StudiesService
         for (var position = 0; position < request.Doses.Count; position++)
         {
             var dose = DoseMapping.ToDose(request.Doses[position]);
-            var faults = DoseChecks.Check(dose, zone, nowUs);
+            var faults = DoseChecks.Check(dose, zone, nowUs, dialect.IgnoresBlanksAtTheEnd);
             response.Dispositions.Add(DoseDisposition.Rejected);
             if (faults.Count == 0)
             {

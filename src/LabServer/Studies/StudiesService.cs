@@ -12,7 +12,7 @@ namespace LabServer.Studies;
 
 internal sealed partial class StudiesService(
     StudyStore studies, SubjectStore subjects, SeriesStore series, RuleSetStore ruleSets, VisitWindowStore visits, StudyLookup lookup,
-    JobSchedule schedule, DoseStore doses, TimeProvider time)
+    JobSchedule schedule, DoseStore doses, Dialect dialect, TimeProvider time)
     : Api.V1.StudiesService.StudiesServiceBase
 {
     private const int MaximumSubjects = 5_000;
@@ -161,7 +161,7 @@ internal sealed partial class StudiesService(
         for (var position = 0; position < request.Subjects.Count; position++)
         {
             var subject = StudyMapping.ToSubject(request.Subjects[position]);
-            var faults = SubjectChecks.Check(subject);
+            var faults = SubjectChecks.Check(subject, dialect.IgnoresBlanksAtTheEnd);
             response.Dispositions.Add(SubjectDisposition.Rejected);
             if (faults.Count == 0)
             {

@@ -10,8 +10,8 @@ internal sealed class StoredExtremes(TestStudy study)
     private const string SelectSeries = """
         SELECT s.subject_id AS SubjectId, t.test AS Test, e.baseline AS Baseline, e.lowest AS Lowest, e.highest AS Highest, e.uln_gap AS Gap,
                e.uln_times AS UlnTimes, e.uln_at_least AS AtLeast, e.uln_collected_at AS CollectedAt, e.baseline_times AS BaselineTimes,
-               ul.laboratory || '/' || u.source_result_id AS UlnOf, u.collected_at AS UlnCollectedAt,
-               bl.laboratory || '/' || b.source_result_id AS BaselineOf
+               CASE WHEN u.result_key IS NOT NULL THEN CONCAT(ul.laboratory, '/', u.source_result_id) END AS UlnOf, u.collected_at AS UlnCollectedAt,
+               CASE WHEN b.result_key IS NOT NULL THEN CONCAT(bl.laboratory, '/', b.source_result_id) END AS BaselineOf
         FROM series_extreme e
         JOIN subject s ON s.subject_key = e.subject_key
         JOIN test t ON t.test_key = e.test_key

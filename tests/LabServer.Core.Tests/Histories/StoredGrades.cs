@@ -12,7 +12,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         SELECT s.subject_id AS SubjectId, u.rule_set_id AS RuleSet, t.term AS Term, l.laboratory AS Laboratory, r.source_result_id AS Id,
                r.version AS Version, g.grade AS Grade, g.reason AS Reason, g.marks AS Marks,
                g.lower_limit AS Low, g.upper_limit AS High, g.range_source AS RangeSource,
-               bl.laboratory || '/' || b.source_result_id AS Baseline
+               CASE WHEN b.result_key IS NOT NULL THEN CONCAT(bl.laboratory, '/', b.source_result_id) END AS Baseline
         FROM grade g
         JOIN subject s ON s.subject_key = g.subject_key
         JOIN term t ON t.term_key = g.term_key
@@ -24,7 +24,7 @@ internal sealed class StoredGrades(TestStudy study, IReadOnlyList<ModelTerm> ter
         """;
 
     private const string SelectEnds = """
-        SELECT e.event_id AS EventId, l.laboratory || '/' || r.source_result_id AS Ended
+        SELECT e.event_id AS EventId, CONCAT(l.laboratory, '/', r.source_result_id) AS Ended
         FROM adverse_event e JOIN result r ON r.result_key = e.end_result_key JOIN laboratory l ON l.laboratory_key = r.laboratory_key
         """;
 

@@ -30,13 +30,13 @@ internal static class GradedRows
                 quote(x.upper_limit), quote({Result} x.baseline_result_key)), quote(x.baseline), x.baseline_indicator, x.qualifier, x.marks, x.facts)
             FROM grade x ORDER BY 1
             """),
-        ("counts of what cannot be graded", $"SELECT CONCAT_WS('|', {Series}, {Term}, x.reason, x.results) FROM not_gradable x ORDER BY 1"),
+        ("counts of what cannot be graded", "SELECT CONCAT_WS('|', " + Series + ", " + Term + ", x.reason, x.results) FROM not_gradable x ORDER BY 1"),
         ("events", $"""
             SELECT CONCAT_WS('|', {Series}, {Term}, {Result} x.onset_result_key), {Result} x.last_result_key), quote({Result} x.end_result_key)),
                 quote(x.baseline_grade), x.worst_grade)
             FROM adverse_event x ORDER BY 1
             """),
-        ("extremes", $"SELECT CONCAT_WS('|', {Series}, {Term}, quote(x.baseline), quote(x.worst)) FROM term_extreme x ORDER BY 1"),
-        ("flags", $"SELECT CONCAT_WS('|', {Series}, {Result} x.result_key), x.flag) FROM observation_flag x ORDER BY 1"),
+        ("extremes", "SELECT CONCAT_WS('|', " + Series + ", " + Term + ", quote(x.baseline), quote(x.worst)) FROM term_extreme x ORDER BY 1"),
+        ("flags", "SELECT CONCAT_WS('|', " + Series + ", " + Result + " x.result_key), x.flag) FROM observation_flag x ORDER BY 1"),
     ];
 }

@@ -79,7 +79,6 @@ internal sealed class SimulatedServer : IAsyncDisposable
         // However it ended: what should not be has been noted by then.
         await Doing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await _study.DisposeAsync();
-        _gate.Dispose();
     }
 
     private void Delays(int more)

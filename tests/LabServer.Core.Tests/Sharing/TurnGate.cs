@@ -1,14 +1,11 @@
 namespace LabServer.Core.Tests.Sharing;
 
 /// <summary>Where a simulated server waits before each transaction that writes, until the simulation lets it go on or kills it.</summary>
-internal sealed class TurnGate : IDisposable
+/// <param name="changed">Called when somebody begins to wait.</param>
+internal sealed class TurnGate(Action changed)
 {
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _turn = new(0);
-    private readonly Action _changed;
+    private readonly object _lock = new();
     private bool _isDead;
-
-    public TurnGate(Action changed) => _changed = changed;
 
     /// <summary>Whether somebody waits.</summary>
     public bool IsWaiting { get; private set; }
@@ -18,19 +15,21 @@ internal sealed class TurnGate : IDisposable
     {
         lock (_lock)
         {
+            IsWaiting = !_isDead;
+        }
+
+        changed();
+        lock (_lock)
+        {
+            while (IsWaiting)
+            {
+                Monitor.Wait(_lock);
+            }
+
             if (_isDead)
             {
                 throw new SimulatedCrashException();
             }
-
-            IsWaiting = true;
-        }
-
-        _changed();
-        _turn.Wait();
-        if (_isDead)
-        {
-            throw new SimulatedCrashException();
         }
     }
 
@@ -40,9 +39,8 @@ internal sealed class TurnGate : IDisposable
         lock (_lock)
         {
             IsWaiting = false;
+            Monitor.Pulse(_lock);
         }
-
-        _turn.Release();
     }
 
     /// <summary>Kills the server: whoever waits and whoever comes is turned away.</summary>
@@ -51,16 +49,8 @@ internal sealed class TurnGate : IDisposable
         lock (_lock)
         {
             _isDead = true;
-            if (!IsWaiting)
-            {
-                return;
-            }
-
             IsWaiting = false;
+            Monitor.Pulse(_lock);
         }
-
-        _turn.Release();
     }
-
-    public void Dispose() => _turn.Dispose();
 }

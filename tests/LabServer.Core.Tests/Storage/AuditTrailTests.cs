@@ -102,7 +102,7 @@ public sealed class AuditTrailTests
         Assert.Empty(AuditChain.Check(study.AllEntries(), study.Trail.Anchor()));
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("UPDATE audit_entry SET caller = 'x' WHERE entry_number = 1")]
     [InlineData("DELETE FROM audit_entry WHERE entry_number = 2")]
     [InlineData("INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE entry_number = 1")]
@@ -180,14 +180,14 @@ public sealed class AuditTrailTests
     /// <summary>A database whose clock the test sets.</summary>
     private sealed class SteppedTrail : IAsyncDisposable
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
+        private readonly TestDatabase _own = TestDatabase.Create();
         private readonly SteppedTime _time;
         private readonly Database _database;
 
         private SteppedTrail(DateTimeOffset now)
         {
             _time = new SteppedTime { Now = now };
-            _database = Database.Open(new SqliteDialect(Path.Combine(_folder, "labserver.db")), _time, session => RuleSetStore.Register(session, RuleSets.All));
+            _database = Database.Open(_own.Dialect, _time, session => RuleSetStore.Register(session, RuleSets.All));
         }
 
         public static Task<SteppedTrail> Open(string now) => Task.FromResult(new SteppedTrail(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
@@ -201,7 +201,7 @@ public sealed class AuditTrailTests
         public async ValueTask DisposeAsync()
         {
             await _database.DisposeAsync();
-            Directory.Delete(_folder, recursive: true);
+            await _own.DisposeAsync();
         }
     }
 

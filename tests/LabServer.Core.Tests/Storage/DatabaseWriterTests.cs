@@ -28,7 +28,7 @@ public sealed class DatabaseWriterTests
         Assert.Equal(199, Senders(study));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Failure_TheDatabaseRefuses_IsKeptUntilItTakesATransaction()
     {
         await using var study = await TestStudy.Create();
@@ -76,7 +76,7 @@ public sealed class DatabaseWriterTests
         Assert.Equal(1, runs);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task TryWrite_ChangesNothingAndReachesTheLog()
     {
         await using var study = await TestStudy.Create();

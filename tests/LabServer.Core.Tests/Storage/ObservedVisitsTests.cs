@@ -21,7 +21,7 @@ public sealed class ObservedVisitsTests
     private static readonly string[] Expected =
         ["r1: WEEK 2/4/-", "r2: -/-/-", "r3: WEEK 2/4/QNS", "r4:  Week 2 //-", "r5: /9.5/QNS", "r6: WEEK 3/5/-"];
 
-    [Fact]
+    [SqliteFact]
     public async Task TakeUp_ResultsWithVisits_KeepsThemAsSent()
     {
         await using var study = await TestStudy.Create();
@@ -34,7 +34,7 @@ public sealed class ObservedVisitsTests
         Assert.Equal(["QNS"], Sorted(connection, "SELECT text FROM sent_text"));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Upgrade_DatabaseOfAnOlderProgram_FillsThemFromTheResultsAndGradesNothingAgain()
     {
         await using var study = await TestStudy.Create();

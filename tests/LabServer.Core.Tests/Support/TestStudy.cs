@@ -9,7 +9,7 @@ using LabServer.Core.Summaries;
 
 namespace LabServer.Core.Tests.Support;
 
-/// <summary>A study in a SQLite file of its own, with everything Core does to results; no server.</summary>
+/// <summary>A study in a database of its own, with everything Core does to results; no server.</summary>
 public sealed class TestStudy : IAsyncDisposable
 {
     public const string StudyId = "S1";
@@ -18,12 +18,12 @@ public sealed class TestStudy : IAsyncDisposable
     public static readonly Author Tester = new("tester", "a test");
 
     // Null: the database is somebody else's to remove.
-    private readonly string? _folder;
+    private readonly TestDatabase? _own;
     private readonly GradingRun _grading;
 
-    private TestStudy(string? folder, Database database, RuleSetStore ruleSets, TimeProvider time)
+    private TestStudy(TestDatabase? own, Database database, RuleSetStore ruleSets, TimeProvider time)
     {
-        _folder = folder;
+        _own = own;
         Database = database;
         Catalogue = CatalogueStore.Open(database, TestCatalogue.Default);
         var directory = new SubjectDirectory();
@@ -108,9 +108,9 @@ public sealed class TestStudy : IAsyncDisposable
 
     public static async Task<TestStudy> Create(string timeZone = "UTC", params string[] ruleSets)
     {
-        var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
-        var database = Database.Open(new SqliteDialect(Path.Combine(folder, "labserver.db")), TimeProvider.System, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
-        var study = new TestStudy(folder, database, new RuleSetStore(database, Core.Grading.RuleSets.All), TimeProvider.System);
+        var own = TestDatabase.Create();
+        var database = Database.Open(own.Dialect, TimeProvider.System, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
+        var study = new TestStudy(own, database, new RuleSetStore(database, Core.Grading.RuleSets.All), TimeProvider.System);
         await study.Studies.Create(
             new Study { StudyId = StudyId, TimeZone = timeZone, RuleSets = ruleSets.Length > 0 ? ruleSets : [Study.DefaultRuleSet], Arms = ["A", "B"] },
             Tester,
@@ -184,9 +184,9 @@ public sealed class TestStudy : IAsyncDisposable
     {
         _grading.Dispose();
         await Database.DisposeAsync();
-        if (_folder is not null)
+        if (_own is not null)
         {
-            Directory.Delete(_folder, recursive: true);
+            await _own.DisposeAsync();
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class FailureInterceptorTests
         { "damaged database", new SqliteException("malformed", 11), StatusCode.Unavailable, "DATABASE_DAMAGED" },
         { "file that is no database", new SqliteException("not a database", 26), StatusCode.Unavailable, "DATABASE_DAMAGED" },
         { "schedule's disk full", new InvalidOperationException("store", new SqliteException("full", 13)), StatusCode.ResourceExhausted, "DISK_FULL" },
+        { "database lost at a commit", new CommitUnknownException(new SqliteException("io", 10)), StatusCode.Unavailable, "OUTCOME_UNKNOWN" },
         { "server that stops", new OperationCanceledException(), StatusCode.Unavailable, "SERVER_STOPPING" },
         { "caller that went away", new IOException("The client reset the request stream."), StatusCode.Cancelled, "CALL_CANCELLED" },
         { "bug", new InvalidOperationException("subject 01 has 4.2"), StatusCode.Internal, "INTERNAL" },

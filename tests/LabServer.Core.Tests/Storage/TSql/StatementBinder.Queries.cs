@@ -107,6 +107,9 @@ internal sealed partial class StatementBinder
     // A name in the order is first that of a column of the answer, and only by itself: within an expression it is none.
     private void BindOrder(QuerySpecification query, BinderScope scope, List<SqlColumn> rows)
     {
+        Require(
+            query.OrderByClause is not { } order || order.OrderByElements.DistinctBy(element => TSqlText.Of(element.Expression)).Count() == order.OrderByElements.Count,
+            $"ordered twice by the same: {TSqlText.Of(query)}");
         foreach (var element in query.OrderByClause?.OrderByElements ?? [])
         {
             var isOfAnswer = element.Expression is ColumnReferenceExpression { MultiPartIdentifier.Identifiers: [var name] }

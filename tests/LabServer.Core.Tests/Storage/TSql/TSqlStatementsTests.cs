@@ -58,6 +58,7 @@ public sealed class TSqlStatementsTests
     [InlineData("SELECT arm AS a FROM subject WHERE a = ''", "no column a")]
     [InlineData("SELECT DISTINCT arm FROM subject ORDER BY sex", "ordered by sex, which is not among the distinct columns")]
     [InlineData("SELECT arm FROM subject ORDER BY 1", "ordered by a place")]
+    [InlineData("SELECT arm FROM subject ORDER BY arm, sex, arm", "ordered twice by the same")]
     [InlineData("SELECT SUM((SELECT COUNT(*) FROM study)) FROM subject", "a query within an aggregate")]
     [InlineData("SELECT SUM(MAX(sex)) FROM subject", "an aggregate within an aggregate")]
     [InlineData("SELECT MAX(sex, 1) FROM subject", "MAX of several values")]

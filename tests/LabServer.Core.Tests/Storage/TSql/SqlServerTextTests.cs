@@ -1,0 +1,44 @@
+using System.Reflection;
+using LabServer.Core.Storage;
+
+namespace LabServer.Core.Tests.Storage.TSql;
+
+/// <summary>What SQL Server is told in its own words, read by its own grammar.</summary>
+public sealed class SqlServerTextTests
+{
+    public static TheoryData<string> Names => [.. Constants().Select(constant => constant.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Text_OfTheEngine_IsTSql(string name)
+    {
+        var (statements, faults) = TSqlText.Parse((string)Constants().Single(field => field.Name == name).GetRawConstantValue()!);
+
+        Assert.Empty(faults);
+        Assert.NotEmpty(statements);
+    }
+
+    [Theory]
+    [InlineData("SELECT a FROM t", "")]
+    [InlineData("UPDATE t SET a = @a, b = @b2 WHERE c = @a", "@a @b2")]
+    [InlineData("SELECT '@no', \"@no\", @yes", "@yes")]
+    [InlineData("SELECT 'it''s @no', @yes", "@yes")]
+    [InlineData("SELECT @a -- @no\n, @b", "@a @b")]
+    [InlineData("SELECT @a; IF @@ROWCOUNT = 0 SELECT @b", "@a @b")]
+    [InlineData("SELECT @a-@b - -@c", "@a @b @c")]
+    [InlineData("SELECT @ab, @a", "@ab @a")]
+    public void ParametersOf_AStatement_AreItsNamesInTheOrderInWhichTheyFirstStand(string sql, string names) =>
+        Assert.Equal(names, string.Join(' ', SqlServerText.ParametersOf(sql)));
+
+    // A row statement is given the parameters in this order, whichever engine is below it.
+    [Fact]
+    public void ParametersOf_EveryWrite_AreTheColumnsInTheirOrder() => Assert.All(
+        typeof(Database).Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(field => field.FieldType == typeof(RowWrite))
+            .Select(field => (RowWrite)field.GetValue(null)!),
+        write => Assert.Equal(write.Columns.Select(column => $"@{column}"), SqlServerText.ParametersOf(SqlServerText.Of(write))));
+
+    private static IEnumerable<FieldInfo> Constants() =>
+        typeof(SqlServerText).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => field.IsLiteral);
+}
