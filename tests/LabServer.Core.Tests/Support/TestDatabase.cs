@@ -1,17 +1,22 @@
 using Dapper;
 using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support.Tds;
 using Microsoft.Data.SqlClient;
 
 namespace LabServer.Core.Tests.Support;
 
 /// <summary>
 /// An empty database for one test, which goes with it: a SQLite file, or, where <see cref="Variable"/> holds a connection string
-/// with the right to make databases, one of SQL Server.
+/// with the right to make databases, one of SQL Server. With <see cref="DoubleVariable"/> it is a SQLite file behind the protocol of
+/// SQL Server: everything of ours is run that is run with SQL Server, down to its client, and nothing of the server.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>Environment variable with the connection string of a SQL Server.</summary>
     public const string Variable = "LABSERVER_TEST_SQLSERVER";
+
+    /// <summary>Environment variable that is 1 where tests go by way of SqlClient to SQLite.</summary>
+    public const string DoubleVariable = "LABSERVER_TEST_DOUBLE";
 
     private readonly Func<Task> _remove;
 
@@ -24,9 +29,12 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>What tests are run on beside SQLite; null: nothing.</summary>
     public static string? SqlServer => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
+    /// <summary>Whether tests go by way of SqlClient to SQLite.</summary>
+    public static bool IsDouble => Environment.GetEnvironmentVariable(DoubleVariable) == "1";
+
     public Dialect Dialect { get; }
 
-    public static TestDatabase Create() => SqlServer is { } server ? CreateOnSqlServer(server) : CreateFile();
+    public static TestDatabase Create() => SqlServer is { } server ? CreateOnSqlServer(server) : IsDouble ? CreateBehindProtocol() : CreateFile();
 
     private static TestDatabase CreateFile()
     {
@@ -38,6 +46,28 @@ public sealed class TestDatabase : IAsyncDisposable
                 Directory.Delete(folder, recursive: true);
                 return Task.CompletedTask;
             });
+    }
+
+    // The schema is SQLite's, as it is SQLite that runs the statements.
+    private static TestDatabase CreateBehindProtocol()
+    {
+        var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
+        var path = Path.Combine(folder, "labserver.db");
+        var sqlite = new SqliteDialect(path);
+        using (var connection = sqlite.OpenWriter())
+        {
+            // Before whatever clock a test has: the trail begins with it, and goes on from there.
+            SchemaUpgrade.Run(connection, sqlite, new FixedTime("2000-01-01T00:00:00Z"));
+        }
+
+        var server = SqliteEngine.Start(path, TimeProvider.System);
+        var dialect = new SqlServerDialect(server.ConnectionString);
+        return new TestDatabase(dialect, async () =>
+        {
+            dialect.CloseReaders();
+            await server.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        });
     }
 
     // A name cannot be a parameter; this one is made here, of digits and letters.

@@ -33,7 +33,8 @@ internal sealed partial record SqliteTranslation(string Sql, string? Otherwise, 
                 [InsertStatement { InsertSpecification.OutputClause: not null }] => new SqliteTranslation(
                     Output().Replace(text, " $2 RETURNING $1"), null, [new SqlColumn("", SqlType.Bigint)]),
                 [InsertStatement, IfStatement { ThenStatement: UpdateStatement update }] => new SqliteTranslation(text[..text.IndexOf("; IF @@ROWCOUNT = 0", StringComparison.Ordinal)], TSqlText.Of(update), null),
-                [InsertStatement or UpdateStatement or DeleteStatement] => new SqliteTranslation(text, null, null),
+                _ when statements.All(statement => statement is InsertStatement or UpdateStatement or DeleteStatement or DropTriggerStatement) =>
+                    new SqliteTranslation(text, null, null),
                 _ => throw new NotSupportedException($"Nothing in SQLite is known for: {text}"),
             };
     }

@@ -60,7 +60,7 @@ internal sealed class TdsConnection(TdsServer server, Stream stream, TdsEngine? 
                 return;
             }
 
-            await _packets.Write(writer.Written, cancellation);
+            await _packets.Write(writer.Packets, cancellation);
             _packets.Size = packetSize;
         }
     }

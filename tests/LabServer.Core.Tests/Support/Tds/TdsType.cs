@@ -204,13 +204,18 @@ internal sealed record TdsType(byte Code, int Length)
         }
     }
 
-    // As servers do, none reaches into the next packet: SqlClient reads the header of that as if it were text, where it has got
-    // both from the network at once (babelfish_extensions, pull request 3830).
+    // As servers do, each is in one packet, with its length: SqlClient, which within a chunk does not look where the packet ends,
+    // else reads the header of the next as text, where it got both from the network at once (babelfish_extensions, pull request 3830).
     private static void WriteChunks(TdsWriter writer, ReadOnlySpan<byte> bytes)
     {
         writer.Long(bytes.Length);
         while (bytes.Length > 0)
         {
+            if (writer.RoomBehind(0) <= sizeof(int))
+            {
+                writer.EndPacket();
+            }
+
             var chunk = bytes[..Math.Min(bytes.Length, writer.RoomBehind(sizeof(int)))];
             writer.Int(chunk.Length).Bytes(chunk);
             bytes = bytes[chunk.Length..];
