@@ -71,7 +71,7 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
             session.Rows(InsertAlert)
                 .Add(cause.AlertId).Add(cause.StudyKey).Add(cause.SubjectKey).Add((int)cause.Kind).Add(cause.Level).Add((int)AlertState.Open)
                 .Add(cause.EventId).Add(cause.TestKey).Add(cause.LaboratoryKey).Add(cause.SourceResultId).Add(cause.What).Add(cause.Value)
-                .Add(cause.HappenedAt).Add(Clock.NowUs(time)).Run();
+                .Add(cause.HappenedAt).Add(Clock.NowUs(time)).RunLater();
             Note(session, cause.AlertId, AlertState.Open, "", "");
         }
         else if (stored.State == (long)AlertState.Withdrawn || stored.Value != cause.Value)
@@ -83,12 +83,12 @@ public sealed partial class AlertStore(Database database, CurrentCatalogue catal
 
     private void Set(WriteSession session, string alertId, AlertState state, string value)
     {
-        session.Rows(UpdateAlert).Add((int)state).Add(value).Add(Clock.NowUs(time)).Add(alertId).Run();
+        session.Rows(UpdateAlert).Add((int)state).Add(value).Add(Clock.NowUs(time)).Add(alertId).RunLater();
         Note(session, alertId, state, "", "");
     }
 
     private void Note(WriteSession session, string alertId, AlertState state, string madeBy, string comment) =>
-        session.Rows(InsertState).Add(alertId).Add((int)state).Add(Clock.NowUs(time)).Add(madeBy).Add(comment).Run();
+        session.Rows(InsertState).Add(alertId).Add((int)state).Add(Clock.NowUs(time)).Add(madeBy).Add(comment).RunLater();
 
     private sealed record StoredAlert(string AlertId, long Level, long State, string Value)
     {

@@ -43,7 +43,7 @@ public sealed partial class AuditTrail
         session.Rows(InsertEntry)
             .Add(stored.Number).Add(stored.AtUs).Add(stored.ClockUs).Add(entry.Caller).Add(entry.Action).Add(entry.StudyId).Add(entry.Target)
             .Add(entry.Before).Add(entry.After).Add(entry.SealedBefore).Add(entry.SealedAfter).Add(entry.Reason)
-            .Add(stored.Salt).Add(stored.SealedHash).Add(hash).Run();
+            .Add(stored.Salt).Add(stored.SealedHash).Add(hash).RunLater();
         session.AuditHead = new AuditHead(stored.Number, stored.AtUs, hash);
     }
 

@@ -99,10 +99,10 @@ public sealed partial class DerivationStore(Database database, ResultStore resul
         var key = results.AppendDerived(
             session, study, result.ToResult(study.StudyId, subject.SubjectId, version: 0), test, primary.CollectedUs, subject.SubjectKey);
         session.Rows(InsertDerived)
-            .Add(subject.SubjectKey).Add(key).Add(primary.LaboratoryKey).Add(result.Formula.Id).Add(result.Value.Computation).Run();
+            .Add(subject.SubjectKey).Add(key).Add(primary.LaboratoryKey).Add(result.Formula.Id).Add(result.Value.Computation).RunLater();
         for (var position = 0; position < inputs.Count; position++)
         {
-            session.Rows(InsertInput).Add(key).Add(position).Add(inputs[position]).Add(result.Value.Inputs[position].Role).Run();
+            session.Rows(InsertInput).Add(key).Add(position).Add(inputs[position]).Add(result.Value.Inputs[position].Role).RunLater();
         }
 
         return key;

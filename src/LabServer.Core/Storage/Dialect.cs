@@ -104,8 +104,11 @@ public abstract class Dialect
     internal abstract RowCursor Rows(
         DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters);
 
-    /// <summary>Prepares a statement that runs once a row; the caller disposes it before the connection.</summary>
-    internal abstract RowStatement Statement(DbConnection connection, string sql);
+    /// <summary>
+    /// Prepares a statement that runs once a row; the caller disposes it before the connection. Its runs may wait in the queue,
+    /// and none is ahead of what waits there.
+    /// </summary>
+    internal abstract RowStatement Statement(DbConnection connection, string sql, RowQueue queue);
 
     /// <summary>About how many bytes the database has.</summary>
     public abstract long SizeBytes();

@@ -74,7 +74,7 @@ public sealed class DoseStore(Database database, SubjectDirectory directory, Tim
         session.Rows(WriteDose)
             .Add(subjectKey).Add(dose.DoseId).Add(dose.Treatment).Add(dose.Amount).Add(dose.Unit).Add(dose.StartAt)
             .Add(PartialDateTime.TryRead(dose.StartAt, out var start, out _) ? start.StartUtc(study.Zone()) : NoStart)
-            .Add(dose.EndAt).Add(dose.Visit).Add(dose.VisitNumber).Add(dose.NotGiven ? 1 : 0).Add(Clock.NowUs(time)).Run();
+            .Add(dose.EndAt).Add(dose.Visit).Add(dose.VisitNumber).Add(dose.NotGiven ? 1 : 0).Add(Clock.NowUs(time)).RunLater();
         var action = known is null ? AuditAction.DoseRecorded : AuditAction.DoseChanged;
         AuditTrail.Append(session, AuditEntry.Of(by, action, study.StudyId, $"{dose.SubjectId}/{dose.DoseId}") with
         {

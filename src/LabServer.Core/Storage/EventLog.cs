@@ -82,7 +82,7 @@ public sealed class EventLog(Database database, TimeProvider time)
     {
         session.Rows(InsertChange)
             .Add(studyKey).Add(found.EventId).Add(found.RuleSetId).Add((int)kind).Add(Math.Max(found.WorstGrade, gradeBefore)).Add(NowUs)
-            .Add(cause).Add(madeBy).Add(EventJson.Write(found)).Run();
+            .Add(cause).Add(madeBy).Add(EventJson.Write(found)).RunLater();
 
         // Only the writer's thread comes here. One bell for a transaction, however much it adds.
         if (!ReferenceEquals(_announced, session))

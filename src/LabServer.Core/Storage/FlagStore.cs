@@ -83,13 +83,13 @@ public sealed class FlagStore(Database database)
 
         foreach (var gone in stored.ExceptBy(flags.Select(Identity), Identity))
         {
-            session.Rows(Delete).Add(series.SubjectKey).Add(series.TestKey).Add(gone.ResultKey).Add((int)gone.Flag).Run();
+            session.Rows(Delete).Add(series.SubjectKey).Add(series.TestKey).Add(gone.ResultKey).Add((int)gone.Flag).RunLater();
         }
 
         foreach (var flag in flags.Except(stored))
         {
             session.Rows(WriteFlag)
-                .Add(series.SubjectKey).Add(series.TestKey).Add(flag.ResultKey).Add((int)flag.Flag).Add(flag.OtherResultKey).Add(flag.Detail).Run();
+                .Add(series.SubjectKey).Add(series.TestKey).Add(flag.ResultKey).Add((int)flag.Flag).Add(flag.OtherResultKey).Add(flag.Detail).RunLater();
         }
 
         return true;

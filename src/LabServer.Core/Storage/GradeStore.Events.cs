@@ -53,14 +53,14 @@ public sealed partial class GradeStore
         foreach (var row in gone)
         {
             session.Rows(DeleteEvent)
-                .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.OnsetUs).Add(row.OnsetResultKey).Run();
+                .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.OnsetUs).Add(row.OnsetResultKey).RunLater();
         }
 
         foreach (var (row, _, _) in added)
         {
             session.Rows(InsertEvent)
                 .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.OnsetUs).Add(row.OnsetResultKey).Add(row.LastResultKey)
-                .Add(row.EndResultKey).Add(row.BaselineGrade).Add(row.WorstGrade).Add(row.EventId).Add(row.Fingerprint).Run();
+                .Add(row.EndResultKey).Add(row.BaselineGrade).Add(row.WorstGrade).Add(row.EventId).Add(row.Fingerprint).RunLater();
         }
 
         LogEvents(session, study, subjectId, series, gone, added);
@@ -127,7 +127,7 @@ public sealed partial class GradeStore
         var (ruleSet, _) = ruleSets.Term(ruleSets.TermKey(term));
         var (laboratory, sourceResultId) = Identity(session, resultKey);
         var eventId = EventIds.Graded(study.StudyId, subjectId, ruleSet.Id, term.Name, laboratory, sourceResultId);
-        session.Rows(InsertAnchor).Add(subjectKey).Add(ruleSets.TermKey(term)).Add(eventId).Add(resultKey).Run();
+        session.Rows(InsertAnchor).Add(subjectKey).Add(ruleSets.TermKey(term)).Add(eventId).Add(resultKey).RunLater();
         return eventId;
     }
 

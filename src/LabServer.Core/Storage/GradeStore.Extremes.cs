@@ -44,11 +44,11 @@ public sealed partial class GradeStore
                 session.Rows(WriteExtreme)
                     .Add(series.SubjectKey).Add(series.TestKey).Add(changed.Baseline).Add(changed.Lowest).Add(changed.Highest).Add(changed.Gap)
                     .Add(changed.UlnTimes).Add(changed.AtLeast).Add(changed.UlnResultKey).Add(changed.UlnCollectedAt).Add(changed.BaselineTimes)
-                    .Add(changed.BaselineResultKey).Run();
+                    .Add(changed.BaselineResultKey).RunLater();
             }
             else
             {
-                session.Rows(DeleteExtreme).Add(series.SubjectKey).Add(series.TestKey).Run();
+                session.Rows(DeleteExtreme).Add(series.SubjectKey).Add(series.TestKey).RunLater();
             }
         }
 
@@ -64,13 +64,13 @@ public sealed partial class GradeStore
             if (!stored.Remove(key, out var before) || before != next)
             {
                 session.Rows(WriteTermExtreme)
-                    .Add(series.SubjectKey).Add(series.TestKey).Add(key).Add(next.Item1).Add(next.Item2).Run();
+                    .Add(series.SubjectKey).Add(series.TestKey).Add(key).Add(next.Item1).Add(next.Item2).RunLater();
             }
         }
 
         foreach (var gone in stored.Keys)
         {
-            session.Rows(DeleteTermExtreme).Add(series.SubjectKey).Add(series.TestKey).Add(gone).Run();
+            session.Rows(DeleteTermExtreme).Add(series.SubjectKey).Add(series.TestKey).Add(gone).RunLater();
         }
     }
 

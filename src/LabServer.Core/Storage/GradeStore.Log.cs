@@ -55,7 +55,7 @@ public sealed partial class GradeStore
 
             if (before is null)
             {
-                session.Rows(DeleteRemoved).Add(row.EventId).Run();
+                session.Rows(DeleteRemoved).Add(row.EventId).RunLater();
             }
 
             // A result that was amended to another test takes its event along, from one series to another.

@@ -57,7 +57,7 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
         alerts.WriteCriticalValues(session, study, subjectId, series);
         if (series.Mark is { } mark)
         {
-            session.Rows(ClearMark).Add(series.SubjectKey).Add(series.TestKey).Add(mark).Run();
+            session.Rows(ClearMark).Add(series.SubjectKey).Add(series.TestKey).Add(mark).RunLater();
         }
 
         return differences;
@@ -161,18 +161,18 @@ public sealed partial class GradeStore(RuleSetStore ruleSets, EventLog log, Aler
         .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).Add(row.Grade).Add(row.Reason)
         .Add(row.CriterionKey).Add(row.Value).Add(row.LowerLimit).Add(row.UpperLimit).Add(row.UnitKey).Add(row.BaselineResultKey)
         .Add(row.Baseline).Add(row.BaselineIndicator).Add(row.Qualifier).Add(row.Marks).Add(row.Facts).Add(row.RangeSource).Add(row.RangeKey)
-        .Run();
+        .RunLater();
 
     private static void Delete(WriteSession session, SeriesRow series, in GradeRow row) => session.Rows(DeleteGrade)
-        .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).Run();
+        .Add(series.SubjectKey).Add(series.TestKey).Add(row.TermKey).Add(row.CollectedUs).Add(row.ResultKey).RunLater();
 
     private static void WriteNotGradable(WriteSession session, SeriesRow series, List<GradeRow> rows)
     {
-        session.Rows(DeleteNotGradable).Add(series.SubjectKey).Add(series.TestKey).Run();
+        session.Rows(DeleteNotGradable).Add(series.SubjectKey).Add(series.TestKey).RunLater();
         foreach (var group in rows.Where(row => row.Grade is null).GroupBy(row => (row.TermKey, row.Reason)))
         {
             session.Rows(InsertNotGradable)
-                .Add(series.SubjectKey).Add(series.TestKey).Add(group.Key.TermKey).Add(group.Key.Reason).Add(group.LongCount()).Run();
+                .Add(series.SubjectKey).Add(series.TestKey).Add(group.Key.TermKey).Add(group.Key.Reason).Add(group.LongCount()).RunLater();
         }
     }
 }

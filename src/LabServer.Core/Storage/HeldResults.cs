@@ -103,13 +103,13 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
             .Add(holds == HoldReasons.None ? ResultStore.StandardValue(understood) : null)
             .Add((int)holds)
             .Add(stored.ResultKey)
-            .Run();
+            .RunLater();
         if (holds != HoldReasons.None)
         {
             return false;
         }
 
-        session.Rows(InsertReleased).Add(stored.ResultKey).Run();
+        session.Rows(InsertReleased).Add(stored.ResultKey).RunLater();
         return true;
     }
 }

@@ -92,7 +92,7 @@ internal static class PendingSeries
 
     /// <summary>Marks one series, with the number of <see cref="BeginMark"/>.</summary>
     public static void Mark(WriteSession session, long subjectKey, long testKey, long mark) =>
-        session.Rows(WriteMark).Add(subjectKey).Add(testKey).Add(mark).Run();
+        session.Rows(WriteMark).Add(subjectKey).Add(testKey).Add(mark).RunLater();
 
     private static int Mark(WriteSession session, string again, string rest, object parameters)
     {

@@ -8,6 +8,15 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
     // By the constant itself: a text of many columns would be hashed for each of ten thousand rows.
     private readonly Dictionary<object, RowStatement> _rows = new(ReferenceEqualityComparer.Instance);
 
+    // Of the whole connection, as the order in which its statements run matters.
+    private readonly RowQueue _queue = new();
+
+    /// <summary>Begins a transaction: nothing of the one before is left.</summary>
+    public void Begin() => _queue.Clear();
+
+    /// <summary>Sends what waits to be sent with others like it.</summary>
+    public void RunWaiting() => _queue.Run();
+
     /// <summary>The statement for a text that runs once a row. The text is a constant, and told from others by being that.</summary>
     public RowStatement Rows(string sql, DbTransaction transaction) =>
         Begin(_rows.TryGetValue(sql, out var statement) ? statement : Add(sql, sql), transaction);
@@ -18,7 +27,7 @@ internal sealed class PreparedStatements(DbConnection connection, Dialect dialec
 
     private RowStatement Add(object key, string sql)
     {
-        var statement = dialect.Statement(connection, sql);
+        var statement = dialect.Statement(connection, sql, _queue);
         _rows.Add(key, statement);
         return statement;
     }

@@ -148,7 +148,7 @@ public sealed partial class ReferenceRangeStore(Database database, TimeProvider 
             InsertVersion, new { laboratoryKey, version, nowUs, by = request.By, reason = request.Reason }, session.Transaction);
         for (var position = 0; position < keys.Count; position++)
         {
-            session.Rows(InsertMember).Add(laboratoryKey).Add(version).Add(position).Add(keys[position]).Run();
+            session.Rows(InsertMember).Add(laboratoryKey).Add(version).Add(position).Add(keys[position]).RunLater();
         }
     }
 

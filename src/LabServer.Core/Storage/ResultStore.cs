@@ -175,7 +175,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
 
     private static bool NoteAmendment(WriteSession session, in Sent sent, LabResult result)
     {
-        session.Rows(InsertAmended).Add(sent.LaboratoryKey).Add(result.SourceResultId).Run();
+        session.Rows(InsertAmended).Add(sent.LaboratoryKey).Add(result.SourceResultId).RunLater();
         return session.Rows(SelectOlder).Add(sent.LaboratoryKey).Add(result.SourceResultId).Add(result.Version).FindWhole() > 0;
     }
 

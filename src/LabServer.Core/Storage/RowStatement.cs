@@ -36,6 +36,12 @@ internal abstract class RowStatement : RowValues
     public abstract int Run();
 
     /// <summary>
+    /// Runs a change of which nobody asks how many rows it met. An engine may let it wait for others like it, until anything else is
+    /// asked of the connection or the transaction is committed: should it fail, that fails.
+    /// </summary>
+    public virtual void RunLater() => Run();
+
+    /// <summary>
     /// Runs a <see cref="RowWrite"/> that numbers its rows and gives the row's number; null: none was written, as there is one
     /// with its key.
     /// </summary>
@@ -47,11 +53,21 @@ internal abstract class RowStatement : RowValues
     /// <summary>Runs a query and gives its first row to <paramref name="read"/>; false: there is none.</summary>
     public abstract bool Find(Action<RowStatement> read);
 
-    /// <summary>Runs a query and gives each of its rows to <paramref name="read"/>.</summary>
+    /// <summary>Runs a query and gives each of its rows to <paramref name="read"/>, which asks nothing of the connection itself.</summary>
     public abstract void Each(Action<RowStatement> read);
 
     /// <summary>Bytes of the row at hand, which are there until the next.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int ordinal);
+
+    /// <summary>Sends the changes that wait; for <see cref="RowQueue"/>.</summary>
+    public virtual void RunWaiting()
+    {
+    }
+
+    /// <summary>Drops the changes that wait; for <see cref="RowQueue"/>.</summary>
+    public virtual void DropWaiting()
+    {
+    }
 
     /// <summary>Forgets parameters that were given and not run with; what comes next is in <paramref name="transaction"/>.</summary>
     public abstract void Begin(DbTransaction transaction);

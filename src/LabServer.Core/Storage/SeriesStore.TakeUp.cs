@@ -121,7 +121,7 @@ public sealed partial class SeriesStore
 
         foreach (var row in block.Released)
         {
-            session.Rows(DeleteReleased).Add(row.ResultKey).Run();
+            session.Rows(DeleteReleased).Add(row.ResultKey).RunLater();
         }
 
         session.Connection.Execute(UpdateWatermark, new { watermark = block.Watermark }, session.Transaction);
@@ -137,7 +137,7 @@ public sealed partial class SeriesStore
         foreach (var version in usable)
         {
             session.Rows(DeleteObservation)
-                .Add(version.SubjectKey).Add(version.TestKey).Add(version.CollectedUs).Add(version.ResultKey).Run();
+                .Add(version.SubjectKey).Add(version.TestKey).Add(version.CollectedUs).Add(version.ResultKey).RunLater();
             PendingSeries.Mark(session, version.SubjectKey, version.TestKey, mark);
         }
 
@@ -159,7 +159,7 @@ public sealed partial class SeriesStore
             .Add((int)value.Qualifier).Add(unitKey).Add(Limit(row.ReferenceLow)).Add(Limit(row.ReferenceHigh)).Add(row.StandardValue)
             .Add((int)row.Fasting).Add(row.LaboratoryKey).Add(row.Method).Add((int)row.Status).Add(row.SpecimenCondition)
             .Add(_visits.KeyOf(session, row.Visit, row.VisitNumber)).Add(textKey)
-            .Run();
+            .RunLater();
     }
 
     private static double? Limit(string text) => ReportedValueReader.TryReadNumber(text, out var number) ? (double)number : null;

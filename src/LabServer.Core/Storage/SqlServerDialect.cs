@@ -143,7 +143,7 @@ public sealed class SqlServerDialect : Dialect
         new SqlServerRowCursor((SqlConnection)connection, (SqlTransaction?)transaction, sql, _holdsRows, parameters);
 
     /// <inheritdoc/>
-    internal override RowStatement Statement(DbConnection connection, string sql) => new SqlServerRowStatement((SqlConnection)connection, sql);
+    internal override RowStatement Statement(DbConnection connection, string sql, RowQueue queue) => new SqlServerRowStatement((SqlConnection)connection, sql, queue);
 
     /// <inheritdoc/>
     public override long SizeBytes() => Read(SqlServerText.SelectSize);

@@ -6,8 +6,9 @@ using Microsoft.Data.SqlClient;
 namespace LabServer.Core.Storage;
 
 /// <summary>
-/// A statement on SQL Server. It is sent with its text each time: the engine knows it again by that and by the types of the
-/// parameters, which so are few: a text is as long as a short one can be, and null has the type that was there before.
+/// A statement on SQL Server, of whose changes many can be one way there and back. A statement is sent with its text each
+/// time: the engine knows it again by that and by the types of the parameters, which so are few: a text is as long as a short one
+/// can be, and null has the type that was there before.
 /// </summary>
 internal sealed class SqlServerRowStatement : RowStatement
 {
@@ -16,17 +17,22 @@ internal sealed class SqlServerRowStatement : RowStatement
     private const int AnyLength = -1;
 
     private readonly SqlCommand _command;
+    private readonly RowQueue _queue;
+    private readonly SqlServerWaitingRows _waiting;
     private SqlDataReader? _row;
     private int _given;
 
-    public SqlServerRowStatement(SqlConnection connection, string sql)
+    public SqlServerRowStatement(SqlConnection connection, string sql, RowQueue queue)
     {
         _command = new SqlCommand(sql, connection);
+        _queue = queue;
         foreach (var name in SqlServerText.ParametersOf(sql))
         {
             // A null before any value: a whole number that is not there fits every column.
             _command.Parameters.Add(new SqlParameter(name, SqlDbType.BigInt));
         }
+
+        _waiting = new SqlServerWaitingRows(_command);
     }
 
     private SqlDataReader Row => _row ?? throw new InvalidOperationException("There is no row at hand.");
@@ -49,6 +55,18 @@ internal sealed class SqlServerRowStatement : RowStatement
     }
 
     public override int Run() => Finish(command => command.ExecuteNonQuery());
+
+    public override void RunLater()
+    {
+        RequireAll();
+        _queue.Enter(this);
+        _waiting.Add();
+        _given = 0;
+    }
+
+    public override void RunWaiting() => _waiting.Run();
+
+    public override void DropWaiting() => _waiting.Clear();
 
     public override long? Insert() => Finish(command => (long?)command.ExecuteScalar());
 
@@ -79,7 +97,11 @@ internal sealed class SqlServerRowStatement : RowStatement
         _given = 0;
     }
 
-    public override void Dispose() => _command.Dispose();
+    public override void Dispose()
+    {
+        _waiting.Dispose();
+        _command.Dispose();
+    }
 
     private SqlServerRowStatement Add(SqlDbType type, int size, object value)
     {
@@ -117,19 +139,24 @@ internal sealed class SqlServerRowStatement : RowStatement
 
     private T Finish<T>(Func<SqlCommand, T> run)
     {
-        if (_given != _command.Parameters.Count)
-        {
-            throw new InvalidOperationException($"The statement has {_command.Parameters.Count} parameters, and {_given} were given.");
-        }
-
+        RequireAll();
         try
         {
+            _queue.Run();
             return run(_command);
         }
         finally
         {
             _row = null;
             _given = 0;
+        }
+    }
+
+    private void RequireAll()
+    {
+        if (_given != _command.Parameters.Count)
+        {
+            throw new InvalidOperationException($"The statement has {_command.Parameters.Count} parameters, and {_given} were given.");
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace LabServer.Core.Storage;
 
 /// <summary>Statements that SQL Server says in words of its own.</summary>
@@ -68,6 +71,33 @@ internal static class SqlServerText
     /// <summary>A query that ends in ORDER BY, cut to its first rows.</summary>
     public static string TakeFirst(string sql) => sql + " OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY";
 
+    /// <summary>
+    /// A statement several times over, as one batch, which ends with the first of them that fails. Parameters of the first are
+    /// called <c>@name_0</c>, of the second <c>@name_1</c>.
+    /// </summary>
+    public static string Repeated(string sql, int times)
+    {
+        var text = new StringBuilder();
+        for (var time = 0; time < times; time++)
+        {
+            for (var i = 0; i < sql.Length;)
+            {
+                var end = EndOf(sql, i);
+                text.Append(sql, i, end - i);
+                if (IsParameter(sql, i, end))
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"_{time}");
+                }
+
+                i = end;
+            }
+
+            text.Append(";\n");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Names of the parameters of a statement, in the order in which they first stand in it.</summary>
     public static IReadOnlyList<string> ParametersOf(string sql)
     {
@@ -75,7 +105,7 @@ internal static class SqlServerText
         for (var i = 0; i < sql.Length;)
         {
             var end = EndOf(sql, i);
-            if (sql[i] == '@' && end - i > 1 && sql[i + 1] != '@' && sql[i..end] is var name && !names.Contains(name))
+            if (IsParameter(sql, i, end) && sql[i..end] is var name && !names.Contains(name))
             {
                 names.Add(name);
             }
@@ -85,6 +115,8 @@ internal static class SqlServerText
 
         return names;
     }
+
+    private static bool IsParameter(string sql, int start, int end) => sql[start] == '@' && end - start > 1 && sql[start + 1] != '@';
 
     // Of what begins here: a text, a quoted name, a comment, a variable (@@ROWCOUNT) or parameter, or a single character.
     private static int EndOf(string sql, int start) => sql[start] switch

@@ -119,7 +119,7 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
         new SqliteRowCursor((SqliteConnection)connection, sql, parameters);
 
     /// <inheritdoc/>
-    internal override RowStatement Statement(DbConnection connection, string sql) => new SqliteRowStatement(connection, sql);
+    internal override RowStatement Statement(DbConnection connection, string sql, RowQueue queue) => new SqliteRowStatement(connection, sql);
 
     /// <inheritdoc/>
     public override long SizeBytes() => new FileInfo(path).Length + LogBytes();

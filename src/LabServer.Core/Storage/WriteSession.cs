@@ -5,6 +5,7 @@ namespace LabServer.Core.Storage;
 /// <summary>The writer's connection inside one transaction. Valid only while the work it is handed to runs.</summary>
 public sealed class WriteSession
 {
+    private readonly DbConnection _connection;
     private readonly PreparedStatements _prepared;
     private readonly List<Action> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
@@ -12,15 +13,23 @@ public sealed class WriteSession
     internal WriteSession(
         DbConnection connection, DbTransaction transaction, Dialect dialect, TimeProvider time, PreparedStatements prepared)
     {
-        Connection = connection;
+        _connection = connection;
         Transaction = transaction;
         Dialect = dialect;
         Time = time;
         _prepared = prepared;
+        prepared.Begin();
     }
 
-    /// <summary>The one connection that writes.</summary>
-    public DbConnection Connection { get; }
+    /// <summary>The one connection that writes. What is asked of it is asked behind everything that was written before.</summary>
+    public DbConnection Connection
+    {
+        get
+        {
+            _prepared.RunWaiting();
+            return _connection;
+        }
+    }
 
     /// <summary>The open transaction; hand it to Dapper.</summary>
     public DbTransaction Transaction { get; }
@@ -55,7 +64,11 @@ public sealed class WriteSession
     /// </summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    internal void RunBeforeCommit() => _beforeCommit.ForEach(action => action());
+    internal void RunBeforeCommit()
+    {
+        _beforeCommit.ForEach(action => action());
+        _prepared.RunWaiting();
+    }
 
     /// <exception cref="AfterCommitException">Some of it failed; all the rest was run.</exception>
     internal void RunAfterCommit()

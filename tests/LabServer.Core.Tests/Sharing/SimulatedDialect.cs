@@ -59,6 +59,8 @@ internal sealed class SimulatedDialect(string path, TurnGate gate, VirtualClock 
 
     public override long NowUs(WriteSession session) => (clock.Now - DateTimeOffset.UnixEpoch).Ticks / 10;
 
-    internal override RowStatement Statement(DbConnection connection, string sql) => base.Statement(
-        connection, ignoresFences ? sql.Replace("share = @share AND fence = @fence", "share = @share AND fence >= @fence - @fence", StringComparison.Ordinal) : sql);
+    internal override RowStatement Statement(DbConnection connection, string sql, RowQueue queue) => base.Statement(
+        connection,
+        ignoresFences ? sql.Replace("share = @share AND fence = @fence", "share = @share AND fence >= @fence - @fence", StringComparison.Ordinal) : sql,
+        queue);
 }

@@ -254,7 +254,7 @@ public sealed class SqlServerDialectTests : IAsyncLifetime, IDisposable
     {
         using DbConnection writer = _dialect.OpenWriter();
         using var transaction = _dialect.BeginWrite(writer);
-        using var statement = _dialect.Statement(writer, sql);
+        using var statement = _dialect.Statement(writer, sql, new RowQueue());
         statement.Begin(transaction);
         return work(statement);
     }

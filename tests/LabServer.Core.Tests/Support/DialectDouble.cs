@@ -76,7 +76,8 @@ internal class DialectDouble(SqliteDialect inner) : Dialect
         DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, long Value)> parameters) =>
         inner.Rows(connection, transaction, sql, parameters);
 
-    internal override RowStatement Statement(DbConnection connection, string sql) => inner.Statement(connection, sql);
+    internal override RowStatement Statement(DbConnection connection, string sql, RowQueue queue) =>
+        inner.Statement(connection, sql, queue);
 }
 
 /// <summary>A transaction was chosen to give way to another one.</summary>

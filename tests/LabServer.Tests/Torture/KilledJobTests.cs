@@ -14,7 +14,7 @@ public sealed class KilledJobTests : IDisposable
 
     // When something was done differs from run to run, and so does what is known by that time; what was done may not.
     private static readonly string[] OfTheRun =
-        ["job_run", "audit_entry", "schema_journal", "safety_report", "safety_report_edition", "safety_report_file"];
+        ["job_run", "server", "grading_share", "audit_entry", "schema_journal", "safety_report", "safety_report_edition", "safety_report_file"];
 
     private static readonly string[] Clocks = ["at_us", "changed_us", "raised_us", "removed_us"];
 

@@ -39,6 +39,25 @@ public sealed class SqlServerTextTests
             .Select(field => (RowWrite)field.GetValue(null)!),
         write => Assert.Equal(write.Columns.Select(column => $"@{column}"), SqlServerText.ParametersOf(SqlServerText.Of(write))));
 
+    [Theory]
+    [InlineData("DELETE FROM t WHERE a = @a AND b = '@a'", "DELETE FROM t WHERE a = @a_0 AND b = '@a';\nDELETE FROM t WHERE a = @a_1 AND b = '@a';\n")]
+    [InlineData("A @b; IF @@ROWCOUNT = 0 C @b", "A @b_0; IF @@ROWCOUNT = 0 C @b_0;\nA @b_1; IF @@ROWCOUNT = 0 C @b_1;\n")]
+    public void Repeated_AStatement_HasParametersOfItsOwnEachTime(string sql, string twice) => Assert.Equal(twice, SqlServerText.Repeated(sql, 2));
+
+    [Fact]
+    public void Repeated_EveryWrite_IsGoodForSqlServer()
+    {
+        var tables = SqlServerSchema.OfWriter().Tables;
+        Assert.All(
+            StoreStatements.For(SqlServerText.Of, SqlServerText.TakeFirst).Where(statement => !statement.Sql.StartsWith("SELECT", StringComparison.Ordinal)),
+            statement =>
+            {
+                var (once, _) = TSqlText.Parse(statement.Sql);
+                var (statements, faults) = TSqlText.Parse(SqlServerText.Repeated(statement.Sql, 3));
+                Assert.Equal((3 * once.Count, ""), (statements.Count, string.Join('\n', faults.Concat(StatementBinder.Bind(tables, statements)))));
+            });
+    }
+
     private static IEnumerable<FieldInfo> Constants() =>
         typeof(SqlServerText).GetFields(BindingFlags.Static | BindingFlags.Public).Where(field => field.IsLiteral);
 }

@@ -134,13 +134,10 @@ internal sealed class SqliteEngine : TdsEngine
 
         if (statement.Columns is null)
         {
-            var changed = Command(statement.Sql, parameters).ExecuteNonQuery();
-            return statement.Otherwise is null || changed > 0
-                ? [TdsAnswer.Changed(changed)]
-                : [TdsAnswer.Changed(0), TdsAnswer.Changed(Command(statement.Otherwise, parameters).ExecuteNonQuery())];
+            return [.. statement.Steps.SelectMany(step => Change(step, parameters))];
         }
 
-        using var reader = Command(statement.Sql, parameters).ExecuteReader();
+        using var reader = Command(Assert.Single(statement.Steps).Sql, parameters).ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
         {
@@ -155,6 +152,16 @@ internal sealed class SqliteEngine : TdsEngine
         return [TdsAnswer.Rows(
             [.. columns.Zip(types, (column, type) => new TdsColumn(column.Name, type))],
             [.. rows.Select(row => row.Zip(types, Fit).ToArray())])];
+    }
+
+    private IEnumerable<TdsAnswer> Change(SqliteStep step, IReadOnlyList<TdsParameter> parameters)
+    {
+        var changed = Command(step.Sql, parameters).ExecuteNonQuery();
+        yield return TdsAnswer.Changed(changed);
+        if (changed == 0 && step.Otherwise is not null)
+        {
+            yield return TdsAnswer.Changed(Command(step.Otherwise, parameters).ExecuteNonQuery());
+        }
     }
 
     private SqliteCommand Command(string sql, IReadOnlyList<TdsParameter> parameters)
