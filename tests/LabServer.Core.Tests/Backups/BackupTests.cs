@@ -22,7 +22,7 @@ public sealed class BackupTests : IAsyncLifetime
         _backups = new BackupRun(_study.Database, TimeProvider.System);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_OfADatabaseInUse_HoldsEverythingAcknowledgedBefore()
     {
         var manifest = await Take();
@@ -33,7 +33,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(manifest, await BackupRestore.Verify(FileOf(manifest), Nothing, CancellationToken.None));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_WhileTheWriterCommits_IsOneStateOfTheDatabase()
     {
         // Each batch is ten results in one transaction, so a copy that is of one moment has a multiple of ten.
@@ -56,7 +56,7 @@ public sealed class BackupTests : IAsyncLifetime
         await pushing;
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Restore_IntoAnEmptyFolder_IsTheSameStudy()
     {
         await _study.Grade();
@@ -74,7 +74,7 @@ public sealed class BackupTests : IAsyncLifetime
             new AdverseEventStore(restored, ruleSets).List(new AdverseEventQuery { StudyKey = study.StudyKey, Take = 1000 }).Select(found => found.EventId));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Restore_OfABackupThatOthersCanRead_IsTheOwnersAlone()
     {
         if (OperatingSystem.IsWindows())
@@ -90,7 +90,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(PrivateFiles.OwnersFile, File.GetUnixFileMode(Target));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Restore_OverADatabase_RefusesAndLeavesIt()
     {
         var manifest = await Take();
@@ -103,7 +103,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal("precious", await File.ReadAllTextAsync(Target));
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("a byte changed", "is not the file that was backed up")]
     [InlineData("cut short", "its manifest says")]
     [InlineData("gone", "there is no file")]
@@ -122,7 +122,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.False(File.Exists(Target));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Verify_FileThatCannotBeRead_SaysSo()
     {
         var file = FileOf(await Take());
@@ -133,7 +133,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains("cannot be read", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Check_DamagedPage_IsFoundWithoutAManifest()
     {
         var file = FileOf(await Take());
@@ -146,7 +146,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Throws<BackupException>(() => DatabaseFile.Check(file));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Check_GivenUpWhileItRuns_EndsAtOnce()
     {
         await _study.Push([.. Enumerable.Range(1, 2_000).Select(i => Alt($"M{i}", "20", "2021-03-02"))]);
@@ -156,7 +156,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Throws<OperationCanceledException>(() => DatabaseFile.Check(file, new CancellationToken(canceled: true)));
     }
 
-    [Fact]
+    [SqliteFact]
     public void Check_FileOfAnythingElse_SaysSo()
     {
         var file = Path.Combine(_folder, "notes.db");
@@ -165,7 +165,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains("no sound database", Assert.Throws<BackupException>(() => DatabaseFile.Check(file)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_ToKeepTwo_RemovesTheOldestAndWhatAKilledRunLeft()
     {
         var names = new List<string>();
@@ -181,7 +181,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(4, Directory.GetFiles(_folder).Length);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_InAFolderWithFilesOfOthers_LeavesThem()
     {
         string[] others = ["labserver-before-restore.db", "labserver-old.json", "labserver-2026.db.partial"];
@@ -197,7 +197,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(others.Length + 2, Directory.GetFiles(_folder).Length);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_AfterTheClockHasSteppedBack_KeepsWhatItHasMade()
     {
         await new BackupRun(_study.Database, new FixedTime("2030-01-01T00:00:00Z")).Take(_folder, 1, Nothing, CancellationToken.None);
@@ -208,7 +208,7 @@ public sealed class BackupTests : IAsyncLifetime
         await BackupRestore.Verify(FileOf(made), Nothing, CancellationToken.None);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_IntoAFolderThatOthersLookInto_MakesAFileOfTheOwner()
     {
         if (OperatingSystem.IsWindows())
@@ -221,7 +221,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(PrivateFiles.OwnersFile, File.GetUnixFileMode(FileOf(await Take())));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_Cancelled_LeavesNothing()
     {
         using var stop = new CancellationTokenSource();
@@ -232,7 +232,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Take_FolderCannotBeWritten_SaysWhich()
     {
         var file = Path.Combine(_folder, "a-file");

@@ -57,7 +57,7 @@ public sealed class DatabaseWriterTests
         Assert.Null(study.Database.Writer.Failure);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Run_TheKeyIsThereAndNobodyElseWrites_IsNotDoneAgain()
     {
         await using var study = await TestStudy.Create();

@@ -90,6 +90,25 @@ public sealed class SqlClientTests : IAsyncLifetime, IDisposable
     }
 
     [SqlClientFact]
+    public void Query_ManyTextsOfAnyLength_AreReadWholeOverAllTheirPackets()
+    {
+        TdsColumn[] columns = [new("key", TdsType.Long), new("short", TdsType.Text), .. Enumerable.Range(0, 6).Select(i => new TdsColumn($"long{i}", TdsType.LongText))];
+        List<object?[]> rows = [.. Enumerable.Range(0, 2_000).Select(i => columns.Select((_, column) => column == 0 ? i % 3 == 0 ? null : (object?)(long)i : new string('x', i * column % 37)).ToArray())];
+        rows[1_000][3] = new string('y', 50_001);
+        _server.Answer("SELECT", TdsAnswer.Rows(columns, rows));
+
+        using var command = new SqlCommand("SELECT * FROM result", _connection);
+        using var reader = command.ExecuteReader();
+        foreach (var row in rows)
+        {
+            Assert.True(reader.Read());
+            var values = new object[columns.Length];
+            reader.GetValues(values);
+            Assert.Equal(row.Select(value => value ?? DBNull.Value), values);
+        }
+    }
+
+    [SqlClientFact]
     public void PreparedStatement_RunTwice_IsPreparedOnceAndCalledByItsHandle()
     {
         _server.Answer("SELECT hold_reasons", TdsAnswer.Rows([new("hold_reasons", TdsType.Long)], [4L]));

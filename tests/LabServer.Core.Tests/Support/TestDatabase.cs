@@ -6,12 +6,16 @@ namespace LabServer.Core.Tests.Support;
 
 /// <summary>
 /// An empty database for one test, which goes with it: a SQLite file, or, where <see cref="Variable"/> holds a connection string
-/// with the right to make databases, one of SQL Server.
+/// with the right to make databases, one of SQL Server. With <see cref="DoubleVariable"/> it is a SQLite file behind the protocol of
+/// SQL Server: everything of ours is run that is run with SQL Server, down to its client, and nothing of the server.
 /// </summary>
-public sealed class TestDatabase : IAsyncDisposable
+public sealed partial class TestDatabase : IAsyncDisposable
 {
     /// <summary>Environment variable with the connection string of a SQL Server.</summary>
     public const string Variable = "LABSERVER_TEST_SQLSERVER";
+
+    /// <summary>Environment variable that is 1 where tests go by way of SqlClient to SQLite.</summary>
+    public const string DoubleVariable = "LABSERVER_TEST_DOUBLE";
 
     private readonly Func<Task> _remove;
 
@@ -25,12 +29,32 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>What tests are run on beside SQLite; null: nothing.</summary>
     public static string? SqlServer => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
+    /// <summary>Whether tests go by way of SqlClient to SQLite.</summary>
+    public static bool IsDouble => Environment.GetEnvironmentVariable(DoubleVariable) == "1";
+
     public Dialect Dialect { get; }
 
     /// <summary>How a server reaches it; empty: it is a file.</summary>
     public string ConnectionString { get; }
 
-    public static TestDatabase Create() => SqlServer is { } server ? CreateOnSqlServer(server) : CreateFile();
+    public static TestDatabase Create()
+    {
+        if (SqlServer is { } server)
+        {
+            return CreateOnSqlServer(server);
+        }
+
+        TestDatabase? made = null;
+        if (IsDouble)
+        {
+            CreateBehindProtocol(ref made);
+        }
+
+        return made ?? CreateFile();
+    }
+
+    // Only the tests of Core have the other side of the protocol.
+    static partial void CreateBehindProtocol(ref TestDatabase? made);
 
     private static TestDatabase CreateFile()
     {

@@ -8,7 +8,7 @@ namespace LabServer.Core.Tests.Summaries.Export;
 [Collection(Alone.Name)]
 public sealed class ExportMemoryTests
 {
-    [Theory]
+    [SqliteTheory]
     [InlineData(DatasetKind.Lb)]
     [InlineData(DatasetKind.Adlb)]
     public async Task Export_TenTimesTheSubjects_HoldsNoMoreThanBefore(DatasetKind kind)

@@ -43,7 +43,7 @@ internal sealed partial record SqliteTranslation(IReadOnlyList<SqliteStep> Steps
         for (var i = 0; i < statements.Count; i++)
         {
             var otherwise = i + 1 < statements.Count && statements[i + 1] is IfStatement { ThenStatement: UpdateStatement update } ? update : null;
-            yield return statements[i] is InsertStatement or UpdateStatement or DeleteStatement
+            yield return statements[i] is InsertStatement or UpdateStatement or DeleteStatement or DropTriggerStatement
                 ? new SqliteStep(TSqlText.Of(statements[i]), otherwise is null ? null : TSqlText.Of(otherwise))
                 : throw new NotSupportedException($"Nothing in SQLite is known for: {text}");
             i += otherwise is null ? 0 : 1;

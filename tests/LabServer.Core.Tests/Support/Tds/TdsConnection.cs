@@ -48,7 +48,7 @@ internal sealed class TdsConnection(TdsServer server, Stream stream, TdsEngine? 
                 continue;
             }
 
-            var writer = new TdsWriter();
+            var writer = new TdsWriter(_packets.Payload);
             if (message.Resets)
             {
                 writer.Reset();
@@ -60,7 +60,7 @@ internal sealed class TdsConnection(TdsServer server, Stream stream, TdsEngine? 
                 return;
             }
 
-            await _packets.Write(writer.Written, cancellation);
+            await _packets.Write(writer.Packets, cancellation);
             _packets.Size = packetSize;
         }
     }

@@ -15,6 +15,9 @@ internal sealed class TdsPackets(Stream stream)
     /// <summary>Bytes of a packet, at most.</summary>
     public int Size { get; set; } = 4096;
 
+    /// <summary>Bytes of a message that a packet takes.</summary>
+    public int Payload => Size - HeaderLength;
+
     /// <summary>The next message; null: the client is gone.</summary>
     public async Task<TdsMessage?> Read(CancellationToken cancellation)
     {
@@ -41,19 +44,18 @@ internal sealed class TdsPackets(Stream stream)
     }
 
     /// <summary>Sends an answer whole.</summary>
-    public async Task Write(byte[] message, CancellationToken cancellation)
+    public async Task Write(IEnumerable<byte[]> answer, CancellationToken cancellation)
     {
         byte number = 0;
-        var sent = 0;
-        foreach (var chunk in message.Chunk(Size - HeaderLength))
+        var contents = answer.ToList();
+        foreach (var (i, content) in contents.Index())
         {
-            sent += chunk.Length;
-            var packet = new byte[HeaderLength + chunk.Length];
+            var packet = new byte[HeaderLength + content.Length];
             packet[0] = TabularResult;
-            packet[1] = sent == message.Length ? EndOfMessage : (byte)0;
+            packet[1] = i == contents.Count - 1 ? EndOfMessage : (byte)0;
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
             packet[6] = unchecked(++number);
-            chunk.CopyTo(packet.AsSpan(HeaderLength));
+            content.CopyTo(packet.AsSpan(HeaderLength));
             await stream.WriteAsync(packet, cancellation);
         }
     }

@@ -200,13 +200,27 @@ internal sealed record TdsType(byte Code, int Length)
         }
         else
         {
-            writer.Long(bytes.Length);
-            if (bytes.Length > 0)
+            WriteChunks(writer, bytes);
+        }
+    }
+
+    // As servers do, each is in one packet, with its length: SqlClient, which within a chunk does not look where the packet ends,
+    // else reads the header of the next as text, where it got both from the network at once (babelfish_extensions, pull request 3830).
+    private static void WriteChunks(TdsWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.Long(bytes.Length);
+        while (bytes.Length > 0)
+        {
+            if (writer.RoomBehind(0) <= sizeof(int))
             {
-                writer.Int(bytes.Length).Bytes(bytes);
+                writer.EndPacket();
             }
 
-            writer.Int(0);
+            var chunk = bytes[..Math.Min(bytes.Length, writer.RoomBehind(sizeof(int)))];
+            writer.Int(chunk.Length).Bytes(chunk);
+            bytes = bytes[chunk.Length..];
         }
+
+        writer.Int(0);
     }
 }

@@ -5,11 +5,28 @@ using System.Text;
 namespace LabServer.Core.Tests.Support.Tds;
 
 /// <summary>Writes what a server answers, piece by piece.</summary>
-internal sealed class TdsWriter
+/// <param name="packet">How much of it one packet takes.</param>
+internal sealed class TdsWriter(int packet = TdsWriter.Any)
 {
+    private const int Any = int.MaxValue;
+
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
+    // Where packets end that are not full.
+    private readonly List<int> _ends = [];
+
     public byte[] Written => _buffer.WrittenSpan.ToArray();
+
+    /// <summary>What was written, packet by packet.</summary>
+    public IEnumerable<byte[]> Packets => _ends.Append(_buffer.WrittenCount)
+        .Zip(_ends.Prepend(0), (end, start) => _buffer.WrittenMemory[start..end].ToArray())
+        .SelectMany(part => part.Chunk(packet));
+
+    /// <summary>How much goes into the packet behind so many bytes from here; as much as into any where they are its last.</summary>
+    public int RoomBehind(int bytes) => packet - ((_buffer.WrittenCount - _ends.LastOrDefault() + bytes) % packet);
+
+    /// <summary>What follows goes into another packet.</summary>
+    public void EndPacket() => _ends.Add(_buffer.WrittenCount);
 
     public TdsWriter Byte(byte value) => Bytes([value]);
 
