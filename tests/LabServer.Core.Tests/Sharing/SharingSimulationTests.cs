@@ -21,7 +21,9 @@ public sealed class SharingSimulationTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var (figures, failure) = (new SharingFigures(), (string?)null);
         var gate = new Lock();
-        await Parallel.ForEachAsync(only is { } one ? [one] : Enumerable.Range(0, all), async (number, _) =>
+        // A history waits more than it computes.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount };
+        await Parallel.ForEachAsync(only is { } one ? [one] : Enumerable.Range(0, all), options, async (number, _) =>
         {
             if (Volatile.Read(ref failure) is not null)
             {
