@@ -1,3 +1,4 @@
+using Dapper;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Tests.Histories;
 using LabServer.Core.Tests.Support;
@@ -63,6 +64,8 @@ internal sealed class SharingHistory : IAsyncDisposable
             await server.DisposeAsync();
         }
 
+        // It keeps what it knows of each statement for each connection string, which is a file's of its own here.
+        SqlMapper.PurgeQueryCache();
         _changes.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

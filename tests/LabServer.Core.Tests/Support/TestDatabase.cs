@@ -1,6 +1,5 @@
 using Dapper;
 using LabServer.Core.Storage;
-using LabServer.Core.Tests.Support.Tds;
 using Microsoft.Data.SqlClient;
 
 namespace LabServer.Core.Tests.Support;
@@ -10,7 +9,7 @@ namespace LabServer.Core.Tests.Support;
 /// with the right to make databases, one of SQL Server. With <see cref="DoubleVariable"/> it is a SQLite file behind the protocol of
 /// SQL Server: everything of ours is run that is run with SQL Server, down to its client, and nothing of the server.
 /// </summary>
-public sealed class TestDatabase : IAsyncDisposable
+public sealed partial class TestDatabase : IAsyncDisposable
 {
     /// <summary>Environment variable with the connection string of a SQL Server.</summary>
     public const string Variable = "LABSERVER_TEST_SQLSERVER";
@@ -20,10 +19,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly Func<Task> _remove;
 
-    private TestDatabase(Dialect dialect, Func<Task> remove)
+    private TestDatabase(Dialect dialect, Func<Task> remove, string connectionString = "")
     {
         Dialect = dialect;
         _remove = remove;
+        ConnectionString = connectionString;
     }
 
     /// <summary>What tests are run on beside SQLite; null: nothing.</summary>
@@ -34,7 +34,27 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Dialect Dialect { get; }
 
-    public static TestDatabase Create() => SqlServer is { } server ? CreateOnSqlServer(server) : IsDouble ? CreateBehindProtocol() : CreateFile();
+    /// <summary>How a server reaches it; empty: it is a file.</summary>
+    public string ConnectionString { get; }
+
+    public static TestDatabase Create()
+    {
+        if (SqlServer is { } server)
+        {
+            return CreateOnSqlServer(server);
+        }
+
+        TestDatabase? made = null;
+        if (IsDouble)
+        {
+            CreateBehindProtocol(ref made);
+        }
+
+        return made ?? CreateFile();
+    }
+
+    // Only the tests of Core have the other side of the protocol.
+    static partial void CreateBehindProtocol(ref TestDatabase? made);
 
     private static TestDatabase CreateFile()
     {
@@ -48,28 +68,6 @@ public sealed class TestDatabase : IAsyncDisposable
             });
     }
 
-    // The schema is SQLite's, as it is SQLite that runs the statements.
-    private static TestDatabase CreateBehindProtocol()
-    {
-        var folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
-        var path = Path.Combine(folder, "labserver.db");
-        var sqlite = new SqliteDialect(path);
-        using (var connection = sqlite.OpenWriter())
-        {
-            // Before whatever clock a test has: the trail begins with it, and goes on from there.
-            SchemaUpgrade.Run(connection, sqlite, new FixedTime("2000-01-01T00:00:00Z"));
-        }
-
-        var server = SqliteEngine.Start(path, TimeProvider.System);
-        var dialect = new SqlServerDialect(server.ConnectionString);
-        return new TestDatabase(dialect, async () =>
-        {
-            dialect.CloseReaders();
-            await server.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-        });
-    }
-
     // A name cannot be a parameter; this one is made here, of digits and letters.
     private static TestDatabase CreateOnSqlServer(string server)
     {
@@ -81,13 +79,17 @@ public sealed class TestDatabase : IAsyncDisposable
             connection.Execute($"ALTER DATABASE {name} SET READ_COMMITTED_SNAPSHOT ON");
         }
 
-        var dialect = new SqlServerDialect(new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ToString());
-        return new TestDatabase(dialect, async () =>
-        {
-            dialect.CloseReaders();
-            await using var connection = Open(server);
-            await connection.ExecuteAsync($"DROP DATABASE {name}");
-        });
+        var connectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ToString();
+        var dialect = new SqlServerDialect(connectionString);
+        return new TestDatabase(
+            dialect,
+            async () =>
+            {
+                dialect.CloseReaders();
+                await using var connection = Open(server);
+                await connection.ExecuteAsync($"DROP DATABASE {name}");
+            },
+            connectionString);
     }
 
     private static SqlConnection Open(string server)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LabServer.Api.V1;
+using LabServer.Core.Tests.Support;
 using LabServer.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ namespace LabServer.Tests.Support;
 
 /// <summary>
 /// The whole server in this process: the composition of Program, Kestrel on 127.0.0.1 with free ports, a data folder of
-/// its own. Scheduled grading and backups are off unless the settings turn them on. Shut down, it fails when the server has
+/// its own; its database is a SQLite file there, or one of SQL Server where <see cref="TestDatabase.Variable"/> names a server. Scheduled
+/// grading and backups are off unless the settings turn them on. Shut down, it fails when the server has
 /// logged an error that the test did not announce with <see cref="ExpectError"/>.
 /// </summary>
 /// <remarks>
@@ -28,6 +30,7 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     private readonly List<Func<LogEntry, bool>> _expected = [];
     private readonly Dictionary<string, string?> _settings;
     private readonly TimeProvider? _time;
+    private TestDatabase? _database;
     private WebApplication? _app;
     private GrpcChannel? _channel;
 
@@ -130,6 +133,13 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Starts the server, also again after <see cref="StopServer"/>; the data stays, the ports change.</summary>
     public async Task StartServer()
     {
+        if (TestDatabase.SqlServer is not null && _database is null)
+        {
+            _database = TestDatabase.Create();
+            _settings["LabServer:Storage:Provider"] = "SqlServer";
+            _settings["LabServer:Storage:ConnectionString"] = _database.ConnectionString;
+        }
+
         var app = Program.Compose(_settings, Adjust);
         try
         {
@@ -162,6 +172,11 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServer();
+        if (_database is { } database)
+        {
+            await database.DisposeAsync();
+        }
+
         _folder.Dispose();
         var unexpected = Log.Where(entry => entry.Level >= LogLevel.Error && !_expected.Any(like => like(entry))).ToList();
         Assert.True(unexpected.Count == 0, $"The server logged errors:\n{string.Join("\n", unexpected)}");
