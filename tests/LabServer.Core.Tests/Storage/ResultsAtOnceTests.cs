@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LabServer.Core.Tests.Support;
+using LabServer.Core.Tests.Support.Tds;
 
 namespace LabServer.Core.Tests.Storage;
 
@@ -30,6 +31,8 @@ public sealed class ResultsAtOnceTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
 
+    private int _cases;
+
     private string Prepared => Path.Combine(_folder, "prepared.db");
 
     public Task InitializeAsync() => IngestionTwin.Prepare(Prepared);
@@ -42,7 +45,11 @@ public sealed class ResultsAtOnceTests : IAsyncLifetime
 
     [Fact]
     public void Append_AnythingInAnyOrder_IsTheSameBothWays() =>
-        Check.One(Config, Prop.ForAll(Steps.NonEmptyListOf().ToArbitrary(), steps => AreTheSame([.. steps])));
+        Check.One(Config, Prop.ForAll(Steps.NonEmptyListOf().ToArbitrary(), steps => AreTheSame([.. steps], Open("at-once.db", atOnce: true))));
+
+    [SqlClientFact]
+    public void Append_AnythingByWayOfSqlClient_IsTheSameToo() =>
+        Check.One(Config.WithMaxTest(40), Prop.ForAll(Steps.NonEmptyListOf().ToArbitrary(), steps => AreTheSame([.. steps], OpenBehindProtocol($"behind{_cases++}.db"))));
 
     [Fact]
     public async Task Append_EverythingThatCanBecomeOfAResult_IsTheSameBothWays()
@@ -88,9 +95,11 @@ public sealed class ResultsAtOnceTests : IAsyncLifetime
 
     private IngestionTwin Open(string name, bool atOnce) => IngestionTwin.Open(Prepared, Path.Combine(_folder, name), atOnce);
 
-    private async Task<bool> AreTheSame(IReadOnlyList<Step> steps)
+    private IngestionTwin OpenBehindProtocol(string name) => IngestionTwin.OpenBehindProtocol(Prepared, Path.Combine(_folder, name));
+
+    private async Task<bool> AreTheSame(IReadOnlyList<Step> steps, IngestionTwin atOnce)
     {
-        var (each, atOnce) = (Open("each.db", atOnce: false), Open("at-once.db", atOnce: true));
+        var each = Open("each.db", atOnce: false);
         try
         {
             foreach (var step in steps)

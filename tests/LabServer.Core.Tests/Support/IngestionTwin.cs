@@ -2,6 +2,7 @@ using Dapper;
 using LabServer.Core.Audit;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support.Tds;
 
 namespace LabServer.Core.Tests.Support;
 
@@ -24,15 +25,17 @@ internal sealed class IngestionTwin : IAsyncDisposable
 
     private readonly Database _database;
     private readonly string _path;
+    private readonly TdsServer? _server;
     private readonly ResultStore _results;
     private readonly HeldResults _held;
     private readonly CurrentCatalogue _catalogue;
     private readonly Study _study;
 
-    private IngestionTwin(string path, bool atOnce)
+    private IngestionTwin(string path, Dialect dialect, bool atOnce, TdsServer? server = null)
     {
         _path = path;
-        _database = Database.Open(new SqliteDialect(path), Time, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
+        _server = server;
+        _database = Database.Open(dialect, Time, session => RuleSetStore.Register(session, Core.Grading.RuleSets.All));
         _catalogue = CatalogueStore.Open(_database, TestCatalogue.Default);
         var directory = new SubjectDirectory();
         _held = new HeldResults(_catalogue, directory, Time);
@@ -50,7 +53,7 @@ internal sealed class IngestionTwin : IAsyncDisposable
                 new Study { StudyId = StudyId, TimeZone = "UTC", RuleSets = [Study.DefaultRuleSet], Arms = ["A", "B"] }, Tester, CancellationToken.None);
         }
 
-        await using var twin = new IngestionTwin(path, atOnce: false);
+        await using var twin = new IngestionTwin(path, new SqliteDialect(path), atOnce: false);
         await twin.Register("01");
     }
 
@@ -61,7 +64,15 @@ internal sealed class IngestionTwin : IAsyncDisposable
     public static IngestionTwin Open(string prepared, string path, bool atOnce)
     {
         File.Copy(prepared, path, overwrite: true);
-        return new IngestionTwin(path, atOnce);
+        return new IngestionTwin(path, new SqliteDialect(path), atOnce);
+    }
+
+    /// <summary>The same by way of SqlClient, which stores a batch at once, with SQLite behind the protocol.</summary>
+    public static IngestionTwin OpenBehindProtocol(string prepared, string path)
+    {
+        File.Copy(prepared, path, overwrite: true);
+        var server = SqliteEngine.Start(path, Time);
+        return new IngestionTwin(path, new SqlServerDialect(server.ConnectionString), atOnce: true, server);
     }
 
     /// <summary>
@@ -112,7 +123,14 @@ internal sealed class IngestionTwin : IAsyncDisposable
         return DatabaseDump.Tables(_path, [], []);
     }
 
-    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
 
     private static string Text(ResultOutcome outcome) =>
         $"{outcome.Disposition}/{outcome.OnFile}/{outcome.HoldReasons}/{string.Join(';', outcome.Faults)}";

@@ -137,7 +137,8 @@ internal sealed class SqliteEngine : TdsEngine
             return [.. statement.Steps.SelectMany(step => Change(step, parameters))];
         }
 
-        using var reader = Command(Assert.Single(statement.Steps).Sql, parameters).ExecuteReader();
+        using var command = Command(Assert.Single(statement.Steps).Sql, parameters);
+        using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
         {
@@ -156,14 +157,21 @@ internal sealed class SqliteEngine : TdsEngine
 
     private IEnumerable<TdsAnswer> Change(SqliteStep step, IReadOnlyList<TdsParameter> parameters)
     {
-        var changed = Command(step.Sql, parameters).ExecuteNonQuery();
+        var changed = Execute(step.Sql, parameters);
         yield return TdsAnswer.Changed(changed);
         if (changed == 0 && step.Otherwise is not null)
         {
-            yield return TdsAnswer.Changed(Command(step.Otherwise, parameters).ExecuteNonQuery());
+            yield return TdsAnswer.Changed(Execute(step.Otherwise, parameters));
         }
     }
 
+    private int Execute(string sql, IReadOnlyList<TdsParameter> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    // The caller disposes it: a statement that is left keeps the file open behind the connection's end.
     private SqliteCommand Command(string sql, IReadOnlyList<TdsParameter> parameters)
     {
         var command = _connection.CreateCommand();

@@ -19,6 +19,7 @@ internal sealed class TdsServer : IAsyncDisposable
     private readonly List<Task> _connections = [];
     private readonly Func<TdsEngine>? _engine;
     private readonly Task _accepting;
+    private int _isOver;
 
     private TdsServer(Func<TdsEngine>? engine)
     {
@@ -68,6 +69,11 @@ internal sealed class TdsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isOver, 1) == 1)
+        {
+            return;
+        }
+
         await _end.CancelAsync();
         _listener.Stop();
         await _accepting;
