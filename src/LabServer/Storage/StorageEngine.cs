@@ -11,7 +11,7 @@ internal sealed class StorageEngine
     public StorageEngine(IOptions<StorageOptions> options, DataFolder folder) => (Dialect, Place) = options.Value switch
     {
         { Provider: StorageProvider.SqlServer } chosen => OfSqlServer(chosen.ConnectionString),
-        { SharedFile.Length: > 0 } chosen => OfFile(folder, Path.GetFullPath(chosen.SharedFile), isShared: true),
+        { SharedFile.Length: > 0 } chosen => OfFile(folder, NotOfAFolder(Path.GetFullPath(chosen.SharedFile)), isShared: true),
         _ => OfFile(folder, folder.DatabaseFile, isShared: false),
     };
 
@@ -26,6 +26,12 @@ internal sealed class StorageEngine
         folder.MakeDatabase(file);
         return (new SqliteDialect(file, isShared: isShared), file);
     }
+
+    // The server of that folder takes it for its own, and would not look for what others change.
+    private static string NotOfAFolder(string file) =>
+        Path.GetFileName(file) == DataFileNames.Database && File.Exists(Path.Combine(Path.GetDirectoryName(file)!, DataFileNames.Lock))
+            ? throw new DataFolderException($"Storage:SharedFile: {file} is the database of a data folder, and so of one server; name a file elsewhere")
+            : file;
 
     // A method of its own, so that nothing of SqlClient is loaded for a file.
     private static (Dialect Dialect, string Place) OfSqlServer(string connectionString)

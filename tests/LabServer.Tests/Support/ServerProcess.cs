@@ -112,16 +112,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where the administrator's key is.</summary>
     public string AdminKeyFile => Path.Combine(DataFolder, "admin.key");
 
-    /// <summary>Memory that it has in use, as the system counts it.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            _process!.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
     /// <summary>A channel to it, with the administrator's key; the caller's to dispose.</summary>
     public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(GrpcAddress, new GrpcChannelOptions
     {

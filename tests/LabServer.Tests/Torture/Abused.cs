@@ -34,7 +34,7 @@ internal sealed class Abused : IAsyncDisposable
         prepare ??= _ => Task.CompletedTask;
         // The first calls of a process are none of what is measured.
         await Calls(() => false, Battery.Size(200, 5_000));
-        var before = _server.Process.ResidentBytes;
+        var before = _server.Process.MemoryBytes;
         var alone = await Calls(() => false, Battery.Size(200, 5_000));
         var elsewhere = "";
         if (_other is not null)
@@ -92,11 +92,11 @@ internal sealed class Abused : IAsyncDisposable
             Interlocked.Increment(ref _answered);
             if (times.Count % 20 == 0)
             {
-                memory = Math.Max(memory, _server.Process.ResidentBytes);
+                memory = Math.Max(memory, _server.Process.MemoryBytes);
             }
         }
 
         times.Sort();
-        return (times[times.Count * 99 / 100], Math.Max(memory, _server.Process.ResidentBytes), times.Count);
+        return (times[times.Count * 99 / 100], Math.Max(memory, _server.Process.MemoryBytes), times.Count);
     }
 }
