@@ -5,6 +5,8 @@ using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace LabServer.Tests.Sharing;
 
@@ -33,5 +35,21 @@ public sealed class SqlServerServerTests
         context.GetHttpContext().Features.Set(KnownCaller.Of(Core.Access.Caller.Admin));
 
         await Refused.With(StatusCode.FailedPrecondition, "BACKUPS_BY_ENGINE", () => jobs.RunJob(new RunJobRequest { Job = "backup" }, context));
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "Server=none;Database=none", true)]
+    [InlineData("Sqlite", "", false)]
+    public async Task Schedule_OfAnEngine_IsAClusterWhereServersShareIt(string provider, string connectionString, bool isCluster)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = Program.Compose(new Dictionary<string, string?>
+        {
+            ["LabServer:Data"] = folder.Path,
+            ["LabServer:Storage:Provider"] = provider,
+            ["LabServer:Storage:ConnectionString"] = connectionString,
+        });
+
+        Assert.Equal(isCluster, app.Services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Enabled);
     }
 }
