@@ -84,11 +84,10 @@ public sealed partial class GradingRun
             writing = null;
             if (!await written.ConfigureAwait(false))
             {
-                // Another server has the shares, or has had them: what it has not graded is claimed again.
+                // Another server has one of the shares, or has had it: what it has not graded is claimed again. The others are held still.
                 left.PutBack(chunk.Subjects);
             }
-
-            if (chunk.IsLast)
+            else if (chunk.IsLast)
             {
                 held.ExceptWith(chunk.Claims);
             }

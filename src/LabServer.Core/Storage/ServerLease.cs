@@ -39,7 +39,13 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
     public Task Begin(CancellationToken cancellation) => database.Writer.Run(Begin, rows: 1, cancellation);
 
     /// <summary>Renews the lease on the process and on the shares it has, and takes away those who have not renewed theirs.</summary>
-    public Task Renew(CancellationToken cancellation) => database.Writer.Run(Renew, rows: 1, cancellation);
+    /// <param name="grades">
+    /// Whether a run is under way here; asked in the transaction. Without one the process has no use for a share: one it could not give
+    /// back is given back now.
+    /// </param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task Renew(Func<bool> grades, CancellationToken cancellation) =>
+        database.Writer.Run(session => Renew(session, grades()), rows: 1, cancellation);
 
     /// <summary>Leaves, so that others need not wait for the lease to end.</summary>
     public Task End(CancellationToken cancellation) => database.Writer.Run(
@@ -58,7 +64,7 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
         return (now, now + (long)length.TotalMicroseconds);
     }
 
-    internal void Renew(WriteSession session)
+    internal void Renew(WriteSession session, bool grades)
     {
         var (now, until) = Times(session);
         session.Connection.Execute(DeleteLapsed, new { now }, session.Transaction);
@@ -68,7 +74,14 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
             Insert(session, now, until);
         }
 
-        session.Connection.Execute(RenewShares, new { ServerId, until }, session.Transaction);
+        if (grades)
+        {
+            session.Connection.Execute(RenewShares, new { ServerId, until }, session.Transaction);
+        }
+        else
+        {
+            session.Connection.Execute(FreeOwnShares, new { ServerId }, session.Transaction);
+        }
     }
 
     internal void Begin(WriteSession session)

@@ -1,3 +1,4 @@
+using LabServer.Core.Grading;
 using LabServer.Core.Storage;
 using LabServer.Jobs;
 
@@ -9,7 +10,7 @@ namespace LabServer.Storage;
 /// leaves and does nothing in between.
 /// </summary>
 internal sealed class SharedDatabase(
-    Database database, ServerLease lease, EventLog events, JobRunStore runs, JobRunChanges changes, TimeProvider time,
+    Database database, ServerLease lease, GradingRun grading, EventLog events, JobRunStore runs, JobRunChanges changes, TimeProvider time,
     ILogger<SharedDatabase> logger) : BackgroundService
 {
     // What a watcher waits for at most, beside the time that its change took to be made on the other server.
@@ -79,7 +80,7 @@ internal sealed class SharedDatabase(
 
     private async Task Renew(CancellationToken cancellation)
     {
-        await lease.Renew(cancellation);
+        await lease.Renew(() => grading.IsRunning, cancellation);
         if (await runs.MarkInterrupted(cancellation) is > 0 and var interrupted)
         {
             logger.RunsTakenOver(interrupted);

@@ -71,7 +71,8 @@ internal sealed class SharingChecks(string file)
     public void Begin(ServerLease lease, DateTimeOffset now) => Write(new FixedTime(now.ToString("O")), lease.Begin);
 
     /// <summary>Renews a lease in a transaction of its own, as the server does beside its work.</summary>
-    public void Renew(ServerLease lease, DateTimeOffset now) => Write(new FixedTime(now.ToString("O")), lease.Renew);
+    public void Renew(TestStudy server, DateTimeOffset now) =>
+        Write(new FixedTime(now.ToString("O")), session => server.Lease.Renew(session, server.IsGrading));
 
     /// <summary>Everything that is wrong.</summary>
     /// <param name="last">The last server.</param>

@@ -17,6 +17,9 @@ internal sealed class SharingHistory : IAsyncDisposable
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
+    // Of simulated time; a history takes minutes of it.
+    private static readonly TimeSpan LongestHistory = TimeSpan.FromHours(12);
+
     // Only where the simulation itself is at fault does a server take so long to its next transaction.
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(2);
 
@@ -78,10 +81,15 @@ internal sealed class SharingHistory : IAsyncDisposable
             Join();
         }
 
+        var end = _clock.Now + LongestHistory;
         while (_violations.Count == 0 && (_batches.Count > 0 || _servers.Any(server => !server.Doing.IsCompleted)))
         {
             await Settle();
             await Happen();
+            if (_clock.Now > end)
+            {
+                _violations.Add("servers wait for each other for ever");
+            }
         }
 
         if (_violations.Count == 0)
@@ -185,7 +193,7 @@ internal sealed class SharingHistory : IAsyncDisposable
         foreach (var server in _servers.Where(server => server.HangsUntil <= _clock.Now && _clock.Now - server.RenewedAt >= Lease / 3))
         {
             server.RenewedAt = _clock.Now;
-            _checks.Renew(server.Study.Lease, _clock.Now);
+            _checks.Renew(server.Study, _clock.Now);
         }
     }
 

@@ -138,6 +138,9 @@ public sealed class TestStudy : IAsyncDisposable
             new ResultBatch(study, Laboratory, "tester", context, [.. results.Select(result => ResultChecks.Check(result, context))]), CancellationToken.None);
     }
 
+    /// <summary>Whether a grading run is under way.</summary>
+    public bool IsGrading => _grading.IsRunning;
+
     public Task<GradingCounts> Grade() => _grading.RunIncremental(null, _ => { }, CancellationToken.None);
 
     public Task<GradingCounts> GradeFully() => _grading.RunFull(StudyId, _ => { }, CancellationToken.None);
