@@ -71,12 +71,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads copies again that other servers have changed; the writer does so before each transaction anyway.</summary>
     public void RefreshCopies()
     {
-        if (_dialect.IsShared)
-        {
-            using var connection = Read();
-            using var transaction = _dialect.BeginSnapshot(connection);
-            Copies.Refresh(connection, transaction);
-        }
+        using var connection = Read();
+        using var transaction = _dialect.BeginSnapshot(connection);
+        Copies.Refresh(connection, transaction);
     }
 
     /// <summary>Reads a row from the disk or its cache, to see that it can be done.</summary>

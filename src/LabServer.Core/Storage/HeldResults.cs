@@ -96,7 +96,7 @@ public sealed class HeldResults(CurrentCatalogue catalogue, SubjectDirectory sub
     {
         var understood = ResultChecks.Check(stored.Result, context);
         var subjectKey = subjects.Find(session, study.StudyKey, stored.Result.SubjectId);
-        var holds = understood.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
+        var holds = ResultStore.Holds(understood, subjectKey);
         session.Rows(Release)
             .Add(subjectKey)
             .Add(understood.Test is { } test ? _tests.KeyOf(session, test.Key) : null)

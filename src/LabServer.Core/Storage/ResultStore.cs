@@ -126,7 +126,7 @@ public sealed partial class ResultStore(Database database, SubjectDirectory subj
         return new Written(Stored(holds, amends), key);
     }
 
-    private static HoldReasons Holds(CheckedResult result, long? subjectKey) =>
+    internal static HoldReasons Holds(CheckedResult result, long? subjectKey) =>
         result.HoldReasons | (subjectKey is null ? HoldReasons.UnknownSubject : HoldReasons.None);
 
     private static ResultOutcome Stored(HoldReasons holds, bool amends) => new(

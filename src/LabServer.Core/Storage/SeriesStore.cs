@@ -66,7 +66,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     private const string SelectUnclaimed = """
         SELECT COUNT(*) FROM grading_share g
         WHERE (g.server_id = @serverId OR NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = g.server_id))
-          AND EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % 64 = g.share)
+          AND EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % @shares = g.share)
         """;
 
     // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
@@ -109,7 +109,7 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     public bool HasUnclaimed(string serverId)
     {
         using var connection = database.Read();
-        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId }) > 0;
+        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId, shares = GradingShares.Count }) > 0;
     }
 
     /// <summary>How many series wait for grading, and how many results have not been taken up into series yet.</summary>
