@@ -5,6 +5,30 @@ namespace LabServer.Core.Grading;
 /// <summary>What must be right across the fields of a rule set: names, units, populations, and grades that follow on each other.</summary>
 internal static class RuleSetChecks
 {
+    /// <summary>Characters that the name of a term, or the id of a criterion, may have: more are no key of every database.</summary>
+    public const int MaximumName = 800;
+
+    /// <summary>
+    /// What keeps the names in a set from being stored. Asked when a set is published, and not of those that were before there was
+    /// a bound.
+    /// </summary>
+    public static IEnumerable<string> NameFaults(RuleSet ruleSet)
+    {
+        var terms = ruleSet.Terms.Select(term => (What: "a term", term.Name));
+        var criteria = ruleSet.Terms.SelectMany(term => term.Criteria).Select(criterion => (What: "a criterion id", Name: criterion.Id));
+        foreach (var (what, name) in terms.Concat(criteria))
+        {
+            if (name.Length > MaximumName)
+            {
+                yield return $"{name[..40]}…: {what} has at most {MaximumName} characters, not {name.Length}";
+            }
+            else if (name.EndsWith(' '))
+            {
+                yield return $"{name}: {what} must not end with a blank";
+            }
+        }
+    }
+
     public static void Check(IReadOnlyList<Term> terms, TestCatalogue? catalogue, List<string> faults)
     {
         foreach (var twice in Twice(terms.Select(t => t.Name)))

@@ -106,9 +106,8 @@ public sealed partial class RuleSetStore
             : ruleSet.Version <= newest ? $"version {ruleSet.Version} of {ruleSet.Name} is published with other content; the next version is {newest + 1}"
             : ruleSet.Version > newest + 1 ? $"version must be {newest + 1}, the next one of {ruleSet.Name}"
             : null;
-        return fault is null
-            ? new RuleSetPublication(ruleSet, AlreadyPublished: false, [])
-            : new RuleSetPublication(null, AlreadyPublished: false, [fault]);
+        List<string> faults = [.. RuleSetChecks.NameFaults(ruleSet), .. fault is null ? [] : new[] { fault }];
+        return new RuleSetPublication(faults.Count == 0 ? ruleSet : null, AlreadyPublished: false, faults);
     }
 
     private Dictionary<string, RuleSet> WithPublished(

@@ -92,7 +92,18 @@ public sealed class SqlServerDialect : Dialect
         session.Connection.ExecuteScalar<long>(SqlServerText.SelectNow, transaction: session.Transaction);
 
     /// <inheritdoc/>
-    public override DbConnection OpenReader() => Open(_reader);
+    public override DbConnection OpenReader()
+    {
+        try
+        {
+            return Open(_reader);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Of a connection string that was checked, there is one reason left: the pool gave none in time.
+            throw new NoReaderException(exception);
+        }
+    }
 
     /// <inheritdoc/>
     public override DbTransaction BeginSnapshot(DbConnection reader) => reader.BeginTransaction(IsolationLevel.Snapshot);

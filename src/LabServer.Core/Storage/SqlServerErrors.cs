@@ -17,7 +17,7 @@ internal static class SqlServerErrors
     /// <inheritdoc cref="Dialect.FaultOf"/>
     public static StorageFault FaultOf(Exception exception) => exception switch
     {
-        WriteLockException => StorageFault.Busy,
+        WriteLockException or NoReaderException => StorageFault.Busy,
         SqlException sql => FaultOf(sql),
         { InnerException: { } inner } => FaultOf(inner),
         _ => StorageFault.None,

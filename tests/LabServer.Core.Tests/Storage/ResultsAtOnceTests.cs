@@ -31,8 +31,6 @@ public sealed class ResultsAtOnceTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
 
-    private int _cases;
-
     private string Prepared => Path.Combine(_folder, "prepared.db");
 
     public Task InitializeAsync() => IngestionTwin.Prepare(Prepared);
@@ -49,7 +47,7 @@ public sealed class ResultsAtOnceTests : IAsyncLifetime
 
     [SqlClientFact]
     public void Append_AnythingByWayOfSqlClient_IsTheSameToo() =>
-        Check.One(Config.WithMaxTest(40), Prop.ForAll(Steps.NonEmptyListOf().ToArbitrary(), steps => AreTheSame([.. steps], OpenBehindProtocol($"behind{_cases++}.db"))));
+        Check.One(Config.WithMaxTest(40), Prop.ForAll(Steps.NonEmptyListOf().ToArbitrary(), steps => AreTheSame([.. steps], OpenBehindProtocol("behind.db"))));
 
     [Fact]
     public async Task Append_EverythingThatCanBecomeOfAResult_IsTheSameBothWays()

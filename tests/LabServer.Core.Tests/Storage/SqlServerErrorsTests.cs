@@ -47,6 +47,25 @@ public sealed class SqlServerErrorsTests : IAsyncLifetime, IDisposable
         Assert.Equal(number is 2627, _dialect.IsUniqueViolation(error));
     }
 
+    [SqlClientFact]
+    public void OpenReader_AllAreInUse_IsBusy()
+    {
+        var dialect = new SqlServerDialect(_server.ConnectionString + ";Max Pool Size=1;Connect Timeout=1");
+        using (dialect.OpenReader())
+        {
+            var error = Assert.Throws<NoReaderException>(dialect.OpenReader);
+
+            Assert.Equal(StorageFault.Busy, dialect.FaultOf(error));
+        }
+
+        using (dialect.OpenReader())
+        {
+            // What was given back is given again.
+        }
+
+        dialect.CloseReaders();
+    }
+
     // The server answered, so it has rolled back; else nobody knows.
     [SqlClientTheory]
     [InlineData(1205, 13, false)]

@@ -63,14 +63,14 @@ internal sealed class IngestionTwin : IAsyncDisposable
     /// <param name="atOnce">Whether it stores a batch at once, or result by result.</param>
     public static IngestionTwin Open(string prepared, string path, bool atOnce)
     {
-        File.Copy(prepared, path, overwrite: true);
+        Copy(prepared, path);
         return new IngestionTwin(path, new SqliteDialect(path), atOnce);
     }
 
     /// <summary>The same by way of SqlClient, which stores a batch at once, with SQLite behind the protocol.</summary>
     public static IngestionTwin OpenBehindProtocol(string prepared, string path)
     {
-        File.Copy(prepared, path, overwrite: true);
+        Copy(prepared, path);
         var server = SqliteEngine.Start(path, Time);
         return new IngestionTwin(path, new SqlServerDialect(server.ConnectionString), atOnce: true, server);
     }
@@ -130,6 +130,13 @@ internal sealed class IngestionTwin : IAsyncDisposable
         {
             await _server.DisposeAsync();
         }
+    }
+
+    // Two connections of the file before that closed at once may each have left its log to the other; it is not one of this file.
+    private static void Copy(string prepared, string path)
+    {
+        File.Delete(path + "-wal");
+        File.Copy(prepared, path, overwrite: true);
     }
 
     private static string Text(ResultOutcome outcome) =>

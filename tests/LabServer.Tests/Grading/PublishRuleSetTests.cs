@@ -104,6 +104,20 @@ public sealed class PublishRuleSetTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Theory]
+    [InlineData(800, "", null)]
+    [InlineData(801, "", "a term has at most 800 characters, not 801")]
+    [InlineData(20, " ", "a term must not end with a blank")]
+    public async Task Validate_TermThatNoDatabaseKeepsAsAKey_IsAFault(int length, string end, string? fault)
+    {
+        var json = OwnRuleSet.Json(NewId()).Replace($"\"ALT over the number\"", $"\"{new string('x', length)}{end}\"", StringComparison.Ordinal);
+
+        var faults = (await server.Grading.ValidateRuleSetAsync(new ValidateRuleSetRequest { Content = ByteString.CopyFromUtf8(json) })).Faults;
+
+        Assert.Equal(fault is null ? 0 : 1, faults.Count);
+        Assert.All(faults, found => Assert.EndsWith(fault!, found, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(0, "", "RULE_SET_SIZE")]
     [InlineData((1024 * 1024) + 1, "", "RULE_SET_SIZE")]
     [InlineData(10, "a\nb", "REASON_MALFORMED")]
