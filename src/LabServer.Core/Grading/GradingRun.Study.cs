@@ -18,13 +18,7 @@ public sealed partial class GradingRun
         }
 
         report(new GradingCounts { SeriesTotal = left.Series });
-        var context = new StudyContext(
-            study,
-            subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
-            [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])])
-        {
-            Tests = Tests(),
-        };
+        var context = new StudyContext(study) { Tests = Tests() };
         while (!left.IsEmpty)
         {
             await GradeShares(context, left, all, seen, report, cancellation).ConfigureAwait(false);
@@ -100,13 +94,16 @@ public sealed partial class GradingRun
         using (var connection = database.Read())
         using (var reader = new SeriesReader(database, connection))
         {
-            var read = chunk.Select(entry => (Subject: context.Subjects[entry.SubjectKey], Series: SeriesStore.Read(connection, reader, entry.SubjectKey, all)))
-                .ToList();
+            var read = chunk.Select(entry => (entry.SubjectKey, Series: SeriesStore.Read(connection, reader, entry.SubjectKey, all))).ToList();
 
-            // After the marks: ranges that are put in force from here on leave marks that this chunk does not clear.
-            context.Ranges = ReferenceRangeStore.InForce(connection, null, context.Study.StudyKey, context.Ranges);
-            foreach (var (subject, series) in read)
+            // After the marks, and for each chunk: what is changed from here on leaves marks that this chunk does not clear, and while
+            // the share is ours nobody else does. What was read when the run began may have been graded anew, and cleared, since.
+            context.Study = StudyStore.Find(connection, null, context.Study.StudyId)!;
+            context.RuleSets = ruleSets.Of(context.Study);
+            var ranges = context.Ranges = ReferenceRangeStore.InForce(connection, null, context.Study.StudyKey, context.Ranges);
+            foreach (var (subjectKey, series) in read)
             {
+                var subject = SubjectStore.Facts(connection, subjectKey);
                 var facts = SeriesSubject.Of(subject, context.Study);
                 foreach (var row in series)
                 {
@@ -114,7 +111,7 @@ public sealed partial class GradingRun
                     var prepared = row with
                     {
                         Mark = row.Mark <= seen ? row.Mark : null,
-                        Observations = SeriesPreparation.Prepare(row.Observations, facts, test, context.Ranges),
+                        Observations = SeriesPreparation.Prepare(row.Observations, facts, test, ranges),
                     };
                     var found = Grade(context, prepared, facts, test);
                     graded.Add(new GradedSeries(
@@ -230,13 +227,15 @@ public sealed partial class GradingRun
     private readonly record struct GradedSeries(
         Subject Subject, SeriesRow Series, SeriesGrades Grades, IReadOnlyList<SeriesFlag> Flags, SeriesExtremes? Extremes);
 
-    private sealed record StudyContext(
-        Study Study,
-        Dictionary<long, Subject> Subjects,
-        IReadOnlyList<RuleSet> RuleSets)
+    // As the last chunk was graded.
+    private sealed class StudyContext(Study study)
     {
-        public required Dictionary<long, TestDefinition?> Tests { get; set; }
+        public Study Study { get; set; } = study;
+
+        public IReadOnlyList<RuleSet> RuleSets { get; set; } = [];
 
         public StudyRanges? Ranges { get; set; }
+
+        public required Dictionary<long, TestDefinition?> Tests { get; set; }
     }
 }

@@ -10,7 +10,7 @@ namespace LabServer.Core.Grading;
 /// database at once: each grades the shares of subjects that it has claimed.
 /// </summary>
 public sealed partial class GradingRun(
-    Database database, StudyStore studies, SubjectStore subjects, SeriesStore series, GradeStore grades, RuleSetStore ruleSets,
+    Database database, StudyStore studies, SeriesStore series, GradeStore grades, RuleSetStore ruleSets,
     CurrentCatalogue catalogue, DerivationRun derivation, GradingShares shares) : IDisposable
 {
     // One pass derives everything there is of what is on file; the second finds nothing, unless more has arrived.

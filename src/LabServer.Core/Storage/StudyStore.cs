@@ -223,7 +223,8 @@ public sealed class StudyStore(Database database, TimeProvider time)
         return added;
     }
 
-    private static Study? Find(DbConnection connection, DbTransaction? transaction, string studyId) =>
+    /// <inheritdoc cref="Find(string)"/>
+    internal static Study? Find(DbConnection connection, DbTransaction? transaction, string studyId) =>
         connection.QuerySingleOrDefault<Study>(SelectOne, new { studyId }, transaction) is { } study
             ? Complete(connection, transaction, study)
             : null;

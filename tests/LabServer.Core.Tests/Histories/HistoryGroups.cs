@@ -64,7 +64,8 @@ internal static class HistoryGroups
         }
     }
 
-    private static StudySettings Settings(Random random) => new()
+    /// <summary>Makes up what a study says about its results.</summary>
+    public static StudySettings Settings(Random random) => new()
     {
         SpoiledSpecimens = random.Next(2) == 0 ? SpoiledSpecimens.NotGradable : SpoiledSpecimens.GradedWithFlag,
         Fasting = (Fasting)random.Next(3),

@@ -30,7 +30,8 @@ internal sealed partial class HistoryRun
         return null;
     }
 
-    private static SentRange Sent(ModelRange range) => new()
+    /// <summary>A range as a laboratory sends it.</summary>
+    public static SentRange Sent(ModelRange range) => new()
     {
         TestCode = range.Test,
         Sex = range.Sex ?? Sex.Unknown,

@@ -20,6 +20,8 @@ internal static class GradedRows
     /// <summary>A statement for each table, whose lines are sorted.</summary>
     public static IReadOnlyList<(string Name, string Sql)> Statements { get; } =
     [
+        ("subjects", "SELECT CONCAT_WS('|', subject_id, sex, birth_date, first_dose_at, on_anticoagulation, hiv_infected) FROM subject ORDER BY 1"),
+        ("rule sets", "SELECT rule_set_id FROM study_rule_set ORDER BY position"),
         ("observations", $"""
             SELECT CONCAT_WS('|', {Series}, {Result} x.result_key), x.collected_us, quote(x.value), x.qualifier, quote(x.lower_limit), quote(x.upper_limit),
                 quote(x.standard_value), x.fasting, x.status)

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace LabServer.Core.Tests.Sharing;
 
 /// <summary>What must hold of a database that servers have shared: nothing lost, doubled or forgotten, and the grades of one server alone.</summary>
-internal sealed class SharingChecks(string file)
+internal sealed class SharingChecks(string file, SharingChanges changes)
 {
     private const string SelectSent = """
         SELECT r.result_key AS ResultKey, l.laboratory AS Laboratory, r.source_result_id AS SourceResultId, r.version AS Version
@@ -30,19 +30,11 @@ internal sealed class SharingChecks(string file)
     /// <summary>Results that were answered.</summary>
     public int Results => _answers.Count;
 
-    // A database with a study and nothing else, made once: copied, it is there in a moment.
+    // A database with a study without subjects, made once: copied, it is there in a moment.
     private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplate);
 
-    /// <summary>Makes the study with its subjects as they are in the end.</summary>
-    public static async Task MakeStudy(string path, IReadOnlyList<Subject> subjects)
-    {
-        await File.WriteAllBytesAsync(path, await Template.Value);
-        await using var study = TestStudy.Join(new SqliteDialect(path), TimeProvider.System);
-        foreach (var subject in subjects)
-        {
-            await study.Register(subject);
-        }
-    }
+    /// <summary>Makes the study.</summary>
+    public static async Task MakeStudy(string path) => await File.WriteAllBytesAsync(path, await Template.Value);
 
     /// <summary>Notes what a laboratory was answered, also where the answer did not reach it.</summary>
     public void Acknowledged(IReadOnlyList<LabResult> results, IReadOnlyList<ResultOutcome>? outcomes)
@@ -134,11 +126,12 @@ internal sealed class SharingChecks(string file)
     private async Task<TestStudy> Alone(TestStudy last)
     {
         var path = file + "-alone";
-        await MakeStudy(path, last.Subjects.All(last.Study.StudyKey));
+        await MakeStudy(path);
         List<LabResult> sent = [];
         Write(TimeProvider.System, session => sent.AddRange(Ask<(long Key, string Laboratory, string Id, long Version)>(SelectSent)
             .SelectMany(row => ResultStore.ReadByKey(session, last.Study.StudyKey, row.Key)).Select(row => row.Result)));
         var alone = TestStudy.Join(new SqliteDialect(path), TimeProvider.System);
+        await changes.MakeAll(alone);
         foreach (var result in sent)
         {
             await SimulatedServer.Push(alone, result.Laboratory, [result]);

@@ -31,7 +31,7 @@ internal sealed class SharingHistory : IAsyncDisposable
     private readonly List<SimulatedServer> _servers = [];
     private readonly List<SimulatedServer> _dead = [];
     private readonly Queue<Batch> _batches;
-    private readonly List<Subject> _subjects;
+    private readonly SharingChanges _changesOfUsers;
     private readonly List<string> _violations = [];
     private readonly SharingChecks _checks;
     private int _grades;
@@ -41,10 +41,10 @@ internal sealed class SharingHistory : IAsyncDisposable
         _random = new Random(unchecked((seed * 1_000_003) + number));
         _ignoresFences = ignoresFences;
         var steps = Enumerable.Range(0, Histories).SelectMany(history => HistoryGenerator.Make(seed, (number * Histories) + history).Steps).ToList();
-        _subjects = [.. steps.OfType<SubjectStep>().Select(step => step.Subject)];
+        _changesOfUsers = new SharingChanges(steps.OfType<SubjectStep>(), _random);
         _batches = new Queue<Batch>(Shuffled(steps.OfType<PushStep>().SelectMany(step => step.Results).Chunk(5))
             .SelectMany(chunk => chunk.GroupBy(result => result.Laboratory)).Select(group => new Batch(group.Key, [.. group])));
-        _checks = new SharingChecks(File);
+        _checks = new SharingChecks(File, _changesOfUsers);
     }
 
     public SharingFigures Figures { get; private set; } = new();
@@ -75,14 +75,14 @@ internal sealed class SharingHistory : IAsyncDisposable
 
     private async Task Run()
     {
-        await SharingChecks.MakeStudy(File, _subjects);
+        await SharingChecks.MakeStudy(File);
         for (var count = _random.Next(2, MostServers + 1); _servers.Count < count;)
         {
             Join();
         }
 
         var end = _clock.Now + LongestHistory;
-        while (_violations.Count == 0 && (_batches.Count > 0 || _servers.Any(server => !server.Doing.IsCompleted)))
+        while (_violations.Count == 0 && (_batches.Count > 0 || _changesOfUsers.AreLeft || _servers.Any(server => !server.Doing.IsCompleted)))
         {
             await Settle();
             await Happen();
@@ -139,14 +139,24 @@ internal sealed class SharingHistory : IAsyncDisposable
     private void Begin(SimulatedServer server)
     {
         Note(server.Doing);
-        if (_batches.Count > 0 && _random.Next(100) < 60)
+        var isMoreToCome = _batches.Count > 0 || _changesOfUsers.AreLeft;
+        switch (_random.Next(100))
         {
-            var batch = _batches.Dequeue();
-            server.Do(study => Push(study, batch));
-        }
-        else if (_batches.Count > 0 || _grades++ < 2 * _servers.Count)
-        {
-            server.Do(study => _random.Next(100) < 90 ? study.Grade() : study.GradeFully());
+            case < 45 when _batches.Count > 0:
+                var batch = _batches.Dequeue();
+                server.Do(study => Push(study, batch));
+                break;
+            case < 60 when _changesOfUsers.Next() is { } change:
+                server.Do(change);
+                break;
+            case < 90 when isMoreToCome || _grades++ < 2 * _servers.Count:
+                server.Do(study => study.Grade());
+                break;
+            case >= 90 when isMoreToCome || _grades++ < 2 * _servers.Count:
+                server.Do(study => study.GradeFully());
+                break;
+            default:
+                break;
         }
     }
 

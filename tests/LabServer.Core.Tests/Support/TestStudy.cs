@@ -37,7 +37,7 @@ public sealed class TestStudy : IAsyncDisposable
         Alerts = new AlertStore(database, Catalogue, time);
         Lease = new ServerLease(database, "test", TimeSpan.FromSeconds(10));
         _grading = new GradingRun(
-            database, Studies, Subjects, Series, new GradeStore(ruleSets, Log, Alerts), ruleSets, Catalogue,
+            database, Studies, Series, new GradeStore(ruleSets, Log, Alerts), ruleSets, Catalogue,
             new DerivationRun(database, Subjects, Series, Derivations, Catalogue),
             new GradingShares(database, Lease, time));
         Registered = new CatalogueStore(database, Catalogue, held, Studies, time);
