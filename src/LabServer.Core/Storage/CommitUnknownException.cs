@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace LabServer.Core.Storage;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace LabServer.Core.Storage;
 /// key (results, reports, …) is found to be there.
 /// </summary>
 /// <param name="inner">What became of the connection.</param>
-public sealed class CommitUnknownException(Exception inner) : Exception("The database was lost during a commit, whose outcome is not known.", inner);
+public sealed class CommitUnknownException(Exception inner) : DbException("The database was lost during a commit, whose outcome is not known.", inner);

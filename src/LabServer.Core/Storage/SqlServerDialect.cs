@@ -11,8 +11,13 @@ namespace LabServer.Core.Storage;
 /// </summary>
 public sealed class SqlServerDialect : Dialect
 {
-    private const string MultipleResults = "Multiple Active Result Sets";
     private const int SecondsForAStatement = 300;
+
+    // A commit is given up after as long as a connection: on a replica that is slow it must not be.
+    private const int SecondsForACommit = 60;
+
+    // What calls at once is bounded by LabServer's own limits, each of which may read; SqlClient's 100 are fewer.
+    private const int Readers = 1000;
 
     private readonly string _writer;
     private readonly string _reader;
@@ -33,13 +38,26 @@ public sealed class SqlServerDialect : Dialect
             given.CommandTimeout = SecondsForAStatement;
         }
 
-        // A look-up amid the rows of another query needs several of them on one connection; where that is refused (Babelfish has
-        // none), rows are held in memory in place of it.
-        _holdsRows = given.ShouldSerialize(MultipleResults) && !given.MultipleActiveResultSets;
-        _reader = new SqlConnectionStringBuilder(given.ToString()) { Pooling = true, MultipleActiveResultSets = !_holdsRows }.ToString();
+        // A look-up amid the rows of another query needs several of them on one connection, or rows that are held in memory. Held
+        // they are unless the connection string says otherwise: Babelfish has no other way, and on Linux queries of connections that
+        // may have several are known to time out under load (dotnet/SqlClient issue 422).
+        _holdsRows = !given.MultipleActiveResultSets;
+
+        // After a failed login SqlClient would refuse to try again for up to a minute.
+        var reader = new SqlConnectionStringBuilder(given.ToString()) { Pooling = true, PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock };
+        if (!given.ShouldSerialize("Max Pool Size"))
+        {
+            reader.MaxPoolSize = Readers;
+        }
 
         // Lost, it is not to come back by itself and without its transaction: the writer makes a new one.
-        _writer = new SqlConnectionStringBuilder(given.ToString()) { Pooling = false, MultipleActiveResultSets = false, ConnectRetryCount = 0 }.ToString();
+        var writer = new SqlConnectionStringBuilder(given.ToString()) { Pooling = false, MultipleActiveResultSets = false, ConnectRetryCount = 0 };
+        if (!given.ShouldSerialize("Connect Timeout"))
+        {
+            writer.ConnectTimeout = SecondsForACommit;
+        }
+
+        (_reader, _writer) = (reader.ToString(), writer.ToString());
     }
 
     /// <inheritdoc/>

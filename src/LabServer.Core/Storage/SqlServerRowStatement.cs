@@ -105,14 +105,19 @@ internal sealed class SqlServerRowStatement : RowStatement
 
     private SqlServerRowStatement Add(SqlDbType type, int size, object value)
     {
-        var parameter = Next();
-        if (parameter.SqlDbType != type || parameter.Size != size)
+        Set(Next(), type, size, value);
+        return this;
+    }
+
+    // Once of any length, always: else each mixture of long and short texts would be a statement of its own to the engine.
+    internal static void Set(SqlParameter parameter, SqlDbType type, int size, object value)
+    {
+        if (parameter.SqlDbType != type || (parameter.Size != size && parameter.Size != AnyLength))
         {
             (parameter.SqlDbType, parameter.Size) = (type, size);
         }
 
         parameter.Value = value;
-        return this;
     }
 
     private SqlParameter Next() => _command.Parameters[_given++];

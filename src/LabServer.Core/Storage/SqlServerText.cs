@@ -8,9 +8,10 @@ internal static class SqlServerText
 {
     /// <summary>
     /// A statement that fails takes its transaction with it, so that nothing half done can be committed; and none waits for a lock
-    /// longer than it may for that of writing.
+    /// longer than it may for that of writing. Counts of changed rows are rested on, and transactions begin when we say so, whatever
+    /// the server has been set to for everybody.
     /// </summary>
-    public const string WriterSettings = "SET XACT_ABORT ON; SET LOCK_TIMEOUT 15000";
+    public const string WriterSettings = "SET XACT_ABORT ON; SET LOCK_TIMEOUT 15000; SET NOCOUNT OFF; SET IMPLICIT_TRANSACTIONS OFF";
 
     /// <summary>Waits in turn for the lock under which one transaction writes. Under 0: it was not given.</summary>
     public const string TakeWriteLock = """

@@ -75,8 +75,8 @@ internal sealed class SqlServerWaitingRows(SqlCommand one) : IDisposable
     {
         for (var i = 0; i < command.Parameters.Count; i++)
         {
-            var (parameter, given) = (command.Parameters[i], _given[from + i]);
-            (parameter.SqlDbType, parameter.Size, parameter.Value) = (given.Type, given.Size, given.Value);
+            var given = _given[from + i];
+            SqlServerRowStatement.Set(command.Parameters[i], given.Type, given.Size, given.Value);
         }
 
         command.Transaction = one.Transaction;

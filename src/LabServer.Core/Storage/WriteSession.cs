@@ -26,6 +26,7 @@ public sealed class WriteSession
     {
         get
         {
+            RequireTransaction();
             _prepared.RunWaiting();
             return _connection;
         }
@@ -44,10 +45,18 @@ public sealed class WriteSession
     internal AuditHead? AuditHead { get; set; }
 
     /// <summary>The prepared statement for <paramref name="sql"/>, a constant, for what is written row by row.</summary>
-    internal RowStatement Rows(string sql) => _prepared.Rows(sql, Transaction);
+    internal RowStatement Rows(string sql)
+    {
+        RequireTransaction();
+        return _prepared.Rows(sql, Transaction);
+    }
 
     /// <summary>The same for a write whose words are the engine's.</summary>
-    internal RowStatement Rows(RowWrite write) => _prepared.Rows(write, Transaction);
+    internal RowStatement Rows(RowWrite write)
+    {
+        RequireTransaction();
+        return _prepared.Rows(write, Transaction);
+    }
 
     /// <summary>The key that the engine gave the row inserted last.</summary>
     public long LastInsertedKey() => Dialect.LastInsertedKey(Connection, Transaction);
@@ -67,7 +76,17 @@ public sealed class WriteSession
     internal void RunBeforeCommit()
     {
         _beforeCommit.ForEach(action => action());
+        RequireTransaction();
         _prepared.RunWaiting();
+    }
+
+    // An engine that ended it, for an error that somebody took for less, would take what follows for a transaction of its own.
+    private void RequireTransaction()
+    {
+        if (Transaction.Connection is null)
+        {
+            throw new InvalidOperationException("The transaction has ended.");
+        }
     }
 
     /// <exception cref="AfterCommitException">Some of it failed; all the rest was run.</exception>

@@ -28,6 +28,24 @@ public sealed class DatabaseWriterTests
         Assert.Equal(199, Senders(study));
     }
 
+    [Fact]
+    public async Task Run_TransactionHasEndedAmidTheWork_WhatFollowsIsNotWrittenOutsideOfIt()
+    {
+        await using var study = await TestStudy.Create();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => study.Database.Writer.Run(
+            session =>
+            {
+                session.Transaction.Rollback();
+                session.Connection.Execute(Insert, new { name = "outside" }, session.Transaction);
+            },
+            rows: 1,
+            CancellationToken.None));
+
+        Assert.Equal(0, Senders(study));
+        await study.Database.TryWrite(CancellationToken.None);
+    }
+
     [SqliteFact]
     public async Task Failure_TheDatabaseRefuses_IsKeptUntilItTakesATransaction()
     {

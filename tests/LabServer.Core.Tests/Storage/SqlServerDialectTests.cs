@@ -38,7 +38,7 @@ public sealed class SqlServerDialectTests : IAsyncLifetime, IDisposable
             transaction.Commit();
         }
 
-        Assert.Equal(["SET XACT_ABORT ON; SET LOCK_TIMEOUT 15000", "BEGIN", "sp_getapplock", "COMMIT"], _server.Requests.Select(Named));
+        Assert.Equal([SqlServerText.WriterSettings, "BEGIN", "sp_getapplock", "COMMIT"], _server.Requests.Select(Named));
         var locked = _server.Requests[2];
         Assert.NotEqual(0, locked.Transaction);
         Assert.Equal(locked.Transaction, _server.Requests[3].Transaction);

@@ -24,6 +24,8 @@ public sealed class SqlServerErrorsTests : IAsyncLifetime, IDisposable
     [InlineData(40544, StorageFault.Full, false)]
     [InlineData(1222, StorageFault.Busy, false)]
     [InlineData(1205, StorageFault.Busy, true)]
+    [InlineData(3961, StorageFault.Busy, false)]
+    [InlineData(3967, StorageFault.Busy, false)]
     [InlineData(41302, StorageFault.Busy, true)]
     [InlineData(3906, StorageFault.ReadOnly, false)]
     [InlineData(823, StorageFault.Damaged, false)]
@@ -35,6 +37,9 @@ public sealed class SqlServerErrorsTests : IAsyncLifetime, IDisposable
     [InlineData(40613, StorageFault.Unreachable, true)]
     [InlineData(49918, StorageFault.Unreachable, true)]
     [InlineData(976, StorageFault.Unreachable, true)]
+    [InlineData(9001, StorageFault.Unreachable, true)]
+    [InlineData(40551, StorageFault.Unreachable, true)]
+    [InlineData(0, StorageFault.Unreachable, true)]
     [InlineData(208, StorageFault.None, false)]
     [InlineData(2627, StorageFault.None, false)]
     [InlineData(547, StorageFault.None, false)]
@@ -73,6 +78,7 @@ public sealed class SqlServerErrorsTests : IAsyncLifetime, IDisposable
     [InlineData(9002, 17, false)]
     [InlineData(50_000, 20, true)]
     [InlineData(40197, 16, true)]
+    [InlineData(0, 11, true)]
     public void MayBeCommitted_ErrorAtTheCommit_IsWhatNobodyKnows(int number, byte severity, bool mayBe) =>
         Assert.Equal(mayBe, _dialect.MayBeCommitted(Raise(number, severity)));
 

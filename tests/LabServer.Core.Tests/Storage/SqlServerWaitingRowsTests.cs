@@ -69,6 +69,21 @@ public sealed class SqlServerWaitingRowsTests : IAsyncLifetime, IDisposable
     }
 
     [SqlClientFact]
+    public void RunLater_ShortTextsBehindLongOnes_AreTheSameStatement()
+    {
+        var session = Begin();
+        for (var i = 0; i < 256; i++)
+        {
+            session.Rows(Update).Add(new string('x', i < 64 ? 5000 : 10)).Add(i).RunLater();
+        }
+
+        session.RunBeforeCommit();
+
+        Assert.Equal(4, Calls().Count);
+        Assert.Single(Calls().Select(call => string.Join(' ', call.Parameters.Select(parameter => parameter.Type))).Distinct());
+    }
+
+    [SqlClientFact]
     public void RunLater_ThenAnotherStatement_IsBeforeIt()
     {
         var session = Begin();
