@@ -27,7 +27,9 @@ internal sealed class JobRunRecorder(
     public async Task Record(
         string job, JobFiring firing, Func<string, Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
     {
-        var runId = await storage.Until(() => Begin(job, firing), job, cancellation);
+        // A try that failed may have been written all the same: the next one has to find its run, and not to make another.
+        var (newId, tries) = (runs.NewId(), 0);
+        var runId = await storage.Until(() => Begin(job, firing, newId, isAgain: tries++ > 0), job, cancellation);
         var began = time.GetTimestamp();
         changes.Announce();
         logger.RunStarted(job, runId, firing.StudyId, firing.Trigger);
@@ -76,15 +78,16 @@ internal sealed class JobRunRecorder(
         }
     }
 
-    private async Task<string> Begin(string job, JobFiring firing)
+    /// <summary>Writes that a run begins, and returns its id.</summary>
+    internal async Task<string> Begin(string job, JobFiring firing, string newId, bool isAgain)
     {
         // A queued run that is not there any more was lost with the database it was in; the work is done all the same.
-        if (firing.RunId.Length > 0 && await runs.Start(firing.RunId, CancellationToken.None))
+        if (firing.RunId.Length > 0 && await runs.Start(firing.RunId, isAgain, CancellationToken.None))
         {
             return firing.RunId;
         }
 
-        return (await runs.Begin(job, firing.StudyId, firing.Trigger, CancellationToken.None)).RunId;
+        return (await runs.Begin(newId, job, firing.StudyId, firing.Trigger, CancellationToken.None)).RunId;
     }
 
     private async Task NoteProgress(string runId, LatestCounts counts, CancellationToken finished)

@@ -4,6 +4,7 @@ using LabServer.Api.V1;
 using LabServer.Core.Audit;
 using LabServer.Core.Grading;
 using LabServer.Core.Storage;
+using LabServer.Jobs;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using JobRunState = LabServer.Core.Storage.JobRunState;
@@ -93,7 +94,7 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     [Fact]
     public async Task Run_OnceEnded_NeverChanges()
     {
-        var run = await _runs.Begin("grading-full", "S", JobTrigger.Scheduled, CancellationToken.None);
+        var run = await _runs.Begin(_runs.NewId(), "grading-full", "S", JobTrigger.Scheduled, CancellationToken.None);
         await _runs.End(run.RunId, JobRunState.Failed, new GradingCounts(1, 2, 3, 4, 5, 6), "disk full", CancellationToken.None);
         var ended = _runs.Find(run.RunId);
 
@@ -101,10 +102,28 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
         await _runs.End(run.RunId, JobRunState.Succeeded, default, "", CancellationToken.None);
         await _runs.MarkInterrupted(CancellationToken.None);
 
-        Assert.False(await _runs.Start(run.RunId, CancellationToken.None));
+        Assert.False(await _runs.Start(run.RunId, isAgain: true, CancellationToken.None));
         Assert.Equal(ended, _runs.Find(run.RunId));
         Assert.Equal((JobRunState.Failed, "disk full"), (ended!.State, ended.Failure));
         Assert.Equal(new GradingCounts(1, 2, 3, 4, 5, 6), ended.Counts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Begin_AgainAfterALostAnswer_IsTheSameRun(bool isQueued)
+    {
+        var recorder = _server.Services.GetRequiredService<JobRunRecorder>();
+        var queued = isQueued ? (await _runs.Queue("grading-full", "S", JobTrigger.Requested, Author.Server, CancellationToken.None)).RunId : "";
+        var firing = new JobFiring("S", queued, isQueued ? JobTrigger.Requested : JobTrigger.Scheduled);
+        var newId = _runs.NewId();
+
+        var first = await recorder.Begin("grading-full", firing, newId, isAgain: false);
+        var again = await recorder.Begin("grading-full", firing, newId, isAgain: true);
+
+        Assert.Equal(isQueued ? queued : newId, first);
+        Assert.Equal(first, again);
+        Assert.Equal((first, JobRunState.Running), Assert.Single(All()) is var run ? (run.RunId, run.State) : default);
     }
 
     [Fact]
@@ -115,6 +134,8 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
         Assert.Equal(Enum.GetNames<JobRunState>(), Enum.GetNames<Api.V1.JobRunState>());
         Assert.Equal(Enum.GetNames<JobTrigger>(), Enum.GetNames<Api.V1.JobTrigger>());
     }
+
+    private IReadOnlyList<Core.Storage.JobRun> All() => _runs.List("", "", long.MaxValue, 100);
 
     public async Task InitializeAsync()
     {

@@ -103,9 +103,9 @@ public sealed class ReportScheduleTests
         var study = server.Services.GetRequiredService<StudyStore>().Find("KILLED")!;
         var dead = ActivatorUtilities.CreateInstance<JobRunStore>(
             server.Services, new ServerLease(server.Services.GetRequiredService<Database>(), "killed", TimeSpan.FromSeconds(1)));
-        var killed = await dead.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
+        var killed = await dead.Begin(dead.NewId(), JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
         await runs.MarkInterrupted(CancellationToken.None);
-        await runs.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
+        await runs.Begin(runs.NewId(), JobNames.Report, "KILLED", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
         Assert.False(ReportJob.IsMadeByInterrupted(runs, reports, study), "it was killed before its report was stored");
 
         await server.Services.GetRequiredService<SafetyReportRun>().Make(study, killed.RunId, _ => { }, CancellationToken.None);
