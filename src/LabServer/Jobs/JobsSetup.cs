@@ -18,7 +18,7 @@ internal static class JobsSetup
     {
         services.AddStageOptions<JobsOptions>("Jobs");
         services.AddSingleton<JobRunStore>().AddSingleton<JobRunChanges>().AddSingleton<LatestRuns>().AddSingleton<JobMetrics>()
-            .AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>();
+            .AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>().AddSingleton<QueuedRuns>();
         services.AddQuartz(quartz =>
         {
             // Jobs that a stop interrupts are fired again at the next start, like those that a kill interrupts.
@@ -42,6 +42,8 @@ internal static class JobsSetup
         services.AddHostedService<JobScheduleStart>();
         services.AddHostedService<GradingHelper>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        // Behind it, to be stopped before it.
+        services.AddHostedService<ScheduleUpkeep>();
         return services;
     }
 

@@ -7,6 +7,8 @@ using LabServer.Core.Storage;
 using LabServer.Jobs;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using Quartz.Extensibility;
 using JobRunState = LabServer.Core.Storage.JobRunState;
 using JobTrigger = LabServer.Core.Storage.JobTrigger;
 
@@ -127,12 +129,69 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Record_FiredTwice_RunsOnce()
+    {
+        var queued = await _runs.Queue("grading-full", "S", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        var firing = new JobFiring("S", queued.RunId, JobTrigger.Requested);
+
+        Assert.Equal(1, await TimesDone(firing));
+        Assert.Equal(0, await TimesDone(firing));
+        Assert.Equal(0, await TimesDone(firing with { Trigger = JobTrigger.Recovered }));
+
+        Assert.Equal((queued.RunId, JobRunState.Succeeded), Assert.Single(All()) is var run ? (run.RunId, run.State) : default);
+    }
+
+    [Fact]
+    public async Task Record_RecoveredBeforeItsRunWasStarted_IsThatRun()
+    {
+        var queued = await _runs.Queue("grading-full", "S", JobTrigger.Requested, Author.Server, CancellationToken.None);
+
+        Assert.Equal(1, await TimesDone(new JobFiring("S", queued.RunId, JobTrigger.Recovered)));
+
+        Assert.Equal((queued.RunId, JobRunState.Succeeded), Assert.Single(All()) is var run ? (run.RunId, run.State) : default);
+    }
+
+    [Fact]
+    public async Task Record_RecoveredAfterItsRunWasInterrupted_IsANewRun()
+    {
+        var queued = await _runs.Queue("grading-full", "S", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        await _runs.Start(queued.RunId, isAgain: false, CancellationToken.None);
+        await _runs.End(queued.RunId, JobRunState.Interrupted, default, "", CancellationToken.None);
+
+        Assert.Equal(1, await TimesDone(new JobFiring("S", queued.RunId, JobTrigger.Recovered)));
+
+        Assert.Equal(
+            [(JobTrigger.Recovered, JobRunState.Succeeded), (JobTrigger.Requested, JobRunState.Interrupted)],
+            All().Select(run => (run.Trigger, run.State)));
+    }
+
+    [Fact]
+    public void Firing_OfARecovery_NamesTheRunThatWasQueued()
+    {
+        var trigger = TriggerBuilder.Create().WithIdentity("one").UsingJobData(JobFiring.Data("S", "run")).Build();
+
+        var job = ActivatorUtilities.CreateInstance<GradingFullJob>(_server.Services);
+
+        var firing = JobFiring.Of(JobExecutionContextBuilder.For(job).WithTrigger(trigger).Recovering().Build());
+
+        Assert.Equal(new JobFiring("S", "run", JobTrigger.Recovered), firing);
+    }
+
+    [Fact]
     public void Run_States_HaveTheNumbersOfTheWire()
     {
         Assert.Equal(Enum.GetValues<JobRunState>().Select(value => (int)value), Enum.GetValues<Api.V1.JobRunState>().Select(value => (int)value));
         Assert.Equal(Enum.GetValues<JobTrigger>().Select(value => (int)value), Enum.GetValues<Api.V1.JobTrigger>().Select(value => (int)value));
         Assert.Equal(Enum.GetNames<JobRunState>(), Enum.GetNames<Api.V1.JobRunState>());
         Assert.Equal(Enum.GetNames<JobTrigger>(), Enum.GetNames<Api.V1.JobTrigger>());
+    }
+
+    private async Task<int> TimesDone(JobFiring firing)
+    {
+        var done = 0;
+        await _server.Services.GetRequiredService<JobRunRecorder>().Record(
+            "grading-full", firing, _ => Task.FromResult(new GradingCounts { Series = ++done }), CancellationToken.None);
+        return done;
     }
 
     private IReadOnlyList<Core.Storage.JobRun> All() => _runs.List("", "", long.MaxValue, 100);

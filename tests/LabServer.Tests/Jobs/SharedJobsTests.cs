@@ -1,11 +1,14 @@
 using LabServer.Api.V1;
+using LabServer.Core.Audit;
 using LabServer.Core.Grading;
+using LabServer.Core.Storage;
 using LabServer.Jobs;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using JobRun = LabServer.Api.V1.JobRun;
 using JobRunState = LabServer.Api.V1.JobRunState;
+using JobTrigger = LabServer.Core.Storage.JobTrigger;
 
 namespace LabServer.Tests.Jobs;
 
@@ -42,6 +45,18 @@ public sealed class SharedJobsTests : IAsyncLifetime, IDisposable
         held.Set();
         await holder;
         await Eventually.True(async () => (await Find(asked.RunId)).State == JobRunState.Succeeded, "the run that was asked for ends");
+    }
+
+    [Fact]
+    public async Task Run_QueuedByAServerThatDiedBeforeItFiredIt_IsFiredByAnother()
+    {
+        await SmallTrial.Push(_server.Channel, "QUEUED", subjects: 1, days: 1);
+        var queued = await _server.Services.GetRequiredService<JobRunStore>().Queue(
+            JobNames.GradingFull, "QUEUED", JobTrigger.Requested, Author.Server, CancellationToken.None);
+
+        await Eventually.True(async () => (await Find(queued.RunId)).State == JobRunState.Succeeded, "the run is fired");
+
+        Assert.Single(await Runs(), run => run.Job == JobNames.GradingFull);
     }
 
     public async Task InitializeAsync() => _server = await ServerFixture.Start(new Dictionary<string, string?>
