@@ -35,6 +35,12 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         ORDER BY run_key
         """;
 
+    private const string SelectSettled = """
+        SELECT COALESCE((SELECT MIN(run_key) - 1 FROM job_run WHERE ended_us IS NULL), (SELECT MAX(run_key) FROM job_run), 0)
+        """;
+
+    private const string SelectAfter = SelectColumns + " WHERE run_key > @after ORDER BY run_key";
+
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, "trigger", state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure, server_id)
@@ -154,6 +160,20 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         using var connection = database.Read();
         var states = new { succeeded = (int)JobRunState.Succeeded, failed = (int)JobRunState.Failed };
         return [.. connection.Query<Row>(SelectLastEnded, states).Select(row => row.ToRun())];
+    }
+
+    /// <summary>The key up to which all runs have ended, so that nothing of them will change. Reads the whole history.</summary>
+    public long Settled()
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectSettled);
+    }
+
+    /// <summary>The runs with greater keys than this, oldest first.</summary>
+    public IReadOnlyList<JobRun> After(long key)
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Row>(SelectAfter, new { after = key }).Select(row => row.ToRun())];
     }
 
     /// <summary>Up to <paramref name="take"/> runs, newest first.</summary>

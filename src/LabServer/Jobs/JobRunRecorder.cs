@@ -63,7 +63,7 @@ internal sealed class JobRunRecorder(
             await finished.CancelAsync();
             await notes;
             await End(job, runId, state, counts.Value, failure, cancellation);
-            latest.Note(job, firing.StudyId, state);
+            latest.NoteEnd();
             changes.Announce();
             var duration = time.GetElapsedTime(began);
             metrics.Ended(job, state, duration);

@@ -1,3 +1,4 @@
+using Dapper;
 using Grpc.Core;
 using LabServer.Api;
 using LabServer.Api.V1;
@@ -175,6 +176,40 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
         var firing = JobFiring.Of(JobExecutionContextBuilder.For(job).WithTrigger(trigger).Recovering().Build());
 
         Assert.Equal(new JobFiring("S", "run", JobTrigger.Recovered), firing);
+    }
+
+    [Fact]
+    public async Task HasFailed_AfterMoreRuns_ReadsThoseAndNotTheHistoryAgain()
+    {
+        var latest = _server.Services.GetRequiredService<LatestRuns>();
+        var old = await Begin("OLD");
+        await End(old, JobRunState.Failed);
+        var slow = await Begin("SLOW");
+        var quick = await Begin("QUICK");
+        await End(quick, JobRunState.Failed);
+        Assert.Equal((true, false, true), Failed());
+
+        // As nobody ever changes it; who reads it again is found out.
+        await _server.Services.GetRequiredService<Database>().Writer.Run(
+            session => session.Connection.Execute("UPDATE job_run SET state = 3 WHERE run_id = @old", new { old }, session.Transaction),
+            rows: 1,
+            CancellationToken.None);
+        await End(slow, JobRunState.Failed);
+        await End(await Begin("QUICK"), JobRunState.Succeeded);
+        latest.NoteEnd();
+
+        Assert.Equal((true, true, false), Failed());
+        await End(await Begin("OLD"), JobRunState.Succeeded);
+        latest.NoteEnd();
+        Assert.Equal((false, true, false), Failed());
+
+        (bool, bool, bool) Failed() =>
+            (latest.HasFailed("grading-full", "OLD"), latest.HasFailed("grading-full", "SLOW"), latest.HasFailed("grading-full", "QUICK"));
+
+        async Task<string> Begin(string studyId) =>
+            (await _runs.Begin(_runs.NewId(), "grading-full", studyId, JobTrigger.Scheduled, CancellationToken.None)).RunId;
+
+        Task End(string runId, JobRunState state) => _runs.End(runId, state, default, "", CancellationToken.None);
     }
 
     [Fact]
