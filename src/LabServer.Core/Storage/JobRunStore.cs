@@ -35,14 +35,22 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         ORDER BY run_key
         """;
 
+    private const string SelectSettled = """
+        SELECT COALESCE((SELECT MIN(run_key) - 1 FROM job_run WHERE ended_us IS NULL), (SELECT MAX(run_key) FROM job_run), 0)
+        """;
+
+    private const string SelectAfter = SelectColumns + " WHERE run_key > @after ORDER BY run_key";
+
     private const string InsertRun = """
         INSERT INTO job_run (run_id, job, study_id, "trigger", state, queued_us, started_us, ended_us,
                              results, series, series_total, grades, events, differences, failure, server_id)
         VALUES (@RunId, @Job, @StudyId, @trigger, @state, @now, @StartedUs, NULL, 0, 0, 0, 0, 0, 0, '', @ServerId)
         """;
 
-    private const string UpdateStarted =
-        "UPDATE job_run SET state = @running, started_us = @now, server_id = @ServerId WHERE run_id = @runId AND state = @queued";
+    private const string UpdateStarted = """
+        UPDATE job_run SET state = @running, started_us = @now, server_id = @ServerId
+        WHERE run_id = @runId AND (state = @queued OR (@isAgain = 1 AND state = @running AND server_id = @ServerId))
+        """;
 
     private const string UpdateCounts = """
         UPDATE job_run SET results = @Results, series_total = @SeriesTotal, series = @Series, grades = @Grades,
@@ -56,20 +64,34 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
     private const string UpdateInterrupted =
         "UPDATE job_run SET state = @interrupted, ended_us = @now WHERE run_key = @RunKey";
 
+    /// <summary>Id of a run that is to be written.</summary>
+    public string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
     /// <summary>Writes a run that has been asked for and waits.</summary>
     public Task<JobRun> Queue(string job, string studyId, JobTrigger trigger, Author by, CancellationToken cancellation) =>
-        Insert(job, studyId, trigger, JobRunState.Queued, by, cancellation);
+        Insert(NewId(), job, studyId, trigger, JobRunState.Queued, by, cancellation);
 
-    /// <summary>Writes a run that starts at this moment.</summary>
-    public Task<JobRun> Begin(string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
-        Insert(job, studyId, trigger, JobRunState.Running, Author.Server, cancellation);
+    /// <summary>Writes a run that starts at this moment; once only, for who asks again because nobody knows whether it was written.</summary>
+    public Task<JobRun> Begin(string runId, string job, string studyId, JobTrigger trigger, CancellationToken cancellation) =>
+        Insert(runId, job, studyId, trigger, JobRunState.Running, Author.Server, cancellation);
 
     /// <summary>Starts a queued run. False: it is not there, or not queued any more.</summary>
-    public Task<bool> Start(string runId, CancellationToken cancellation) =>
+    /// <param name="runId">The run.</param>
+    /// <param name="isAgain">Nobody knows whether the last try was written: that this server has started it is as good.</param>
+    /// <param name="cancellation">Gives up waiting for the writer.</param>
+    public Task<bool> Start(string runId, bool isAgain, CancellationToken cancellation) =>
         database.Writer.Run(
             session => session.Connection.Execute(
                 UpdateStarted,
-                new { runId, now = Clock.NowUs(time), running = (int)JobRunState.Running, queued = (int)JobRunState.Queued, server.ServerId },
+                new
+                {
+                    runId,
+                    isAgain = isAgain ? 1 : 0,
+                    now = Clock.NowUs(time),
+                    running = (int)JobRunState.Running,
+                    queued = (int)JobRunState.Queued,
+                    server.ServerId,
+                },
                 session.Transaction) == 1,
             rows: 1,
             cancellation);
@@ -140,6 +162,20 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         return [.. connection.Query<Row>(SelectLastEnded, states).Select(row => row.ToRun())];
     }
 
+    /// <summary>The key up to which all runs have ended, so that nothing of them will change. Reads the whole history.</summary>
+    public long Settled()
+    {
+        using var connection = database.Read();
+        return connection.ExecuteScalar<long>(SelectSettled);
+    }
+
+    /// <summary>The runs with greater keys than this, oldest first.</summary>
+    public IReadOnlyList<JobRun> After(long key)
+    {
+        using var connection = database.Read();
+        return [.. connection.Query<Row>(SelectAfter, new { after = key }).Select(row => row.ToRun())];
+    }
+
     /// <summary>Up to <paramref name="take"/> runs, newest first.</summary>
     /// <param name="job">Only this job; empty: all.</param>
     /// <param name="studyId">Only this study; empty: all.</param>
@@ -155,12 +191,12 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
     }
 
     private async Task<JobRun> Insert(
-        string job, string studyId, JobTrigger trigger, JobRunState state, Author by, CancellationToken cancellation)
+        string runId, string job, string studyId, JobTrigger trigger, JobRunState state, Author by, CancellationToken cancellation)
     {
         var now = Clock.NowUs(time);
         var run = new JobRun
         {
-            RunId = Guid.CreateVersion7(Clock.FromUs(now)).ToString("N"),
+            RunId = runId,
             Job = job,
             StudyId = studyId,
             Trigger = trigger,
@@ -171,6 +207,11 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         var key = await database.Writer.Run(
             session =>
             {
+                if (session.Connection.QuerySingleOrDefault<Row>(SelectOne, new { runId }, session.Transaction) is { } written)
+                {
+                    return written.RunKey;
+                }
+
                 session.Connection.Execute(
                     InsertRun,
                     new { run.RunId, run.Job, run.StudyId, trigger = (int)trigger, state = (int)state, now, run.StartedUs, server.ServerId },

@@ -66,7 +66,9 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
     private const string SelectUnclaimed = """
         SELECT COUNT(*) FROM grading_share g
         WHERE (g.server_id = @serverId OR NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = g.server_id))
-          AND EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % @shares = g.share)
+          AND (EXISTS (SELECT 1 FROM pending_series p WHERE p.subject_key % @shares = g.share)
+            OR (g.share = @intake AND (EXISTS (SELECT 1 FROM released_result)
+              OR EXISTS (SELECT 1 FROM result WHERE result_key > (SELECT taken_up_to FROM grading_state WHERE id = 1)))))
         """;
 
     // Keys of results have no gaps, as rows are only ever added: to count those behind the watermark would be to read them.
@@ -105,11 +107,14 @@ public sealed partial class SeriesStore(Database database, CurrentCatalogue cata
         return connection.ExecuteScalar<long>(SelectHasPending) != 0;
     }
 
-    /// <summary>Whether any series waits for grading whose share is with this server or with none that lives.</summary>
+    /// <summary>
+    /// Whether anything waits that no other living server has: a series to be graded whose share it would be, or results while nobody
+    /// takes up. During a full run of one server new results are another's to take up.
+    /// </summary>
     public bool HasUnclaimed(string serverId)
     {
         using var connection = database.Read();
-        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId, shares = GradingShares.Count }) > 0;
+        return connection.ExecuteScalar<long>(SelectUnclaimed, new { serverId, shares = GradingShares.Count, intake = GradingShares.Intake }) > 0;
     }
 
     /// <summary>How many series wait for grading, and how many results have not been taken up into series yet.</summary>

@@ -6,7 +6,7 @@ namespace LabServer.Jobs;
 
 /// <summary>
 /// Where several servers share the database the schedule fires a grading run on one of them at a time. The others look as often
-/// whether there is anything pending that no living server has, and grade their part of it as a run of their own.
+/// whether there is anything pending that no living server has, new results too, and take their part of it as a run of their own.
 /// </summary>
 internal sealed class GradingHelper(
     Database database, SeriesStore series, ServerLease lease, GradingRun grading, JobRunRecorder recorder, IOptions<JobsOptions> options,

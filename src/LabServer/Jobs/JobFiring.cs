@@ -19,9 +19,8 @@ internal sealed record JobFiring(string StudyId, string RunId, JobTrigger Trigge
     {
         var studyId = context.MergedJobDataMap.GetString(StudyKey) ?? "";
         var runId = context.MergedJobDataMap.GetString(RunKey) ?? "";
-        // A recovery trigger carries the data of the one that was interrupted, whose run has ended as interrupted.
-        return context.Recovering
-            ? new JobFiring(studyId, "", JobTrigger.Recovered)
-            : new JobFiring(studyId, runId, runId.Length == 0 ? JobTrigger.Scheduled : JobTrigger.Requested);
+        // A recovery trigger carries the data of the one that was interrupted, which may not have come to start its run.
+        var trigger = context.Recovering ? JobTrigger.Recovered : runId.Length == 0 ? JobTrigger.Scheduled : JobTrigger.Requested;
+        return new JobFiring(studyId, runId, trigger);
     }
 }

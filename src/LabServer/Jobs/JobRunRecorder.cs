@@ -27,7 +27,15 @@ internal sealed class JobRunRecorder(
     public async Task Record(
         string job, JobFiring firing, Func<string, Action<GradingCounts>, Task<GradingCounts>> work, CancellationToken cancellation)
     {
-        var runId = await storage.Until(() => Begin(job, firing), job, cancellation);
+        // A try that failed may have been written all the same: the next one has to find its run, and not to make another.
+        var (newId, tries) = (runs.NewId(), 0);
+        var runId = await storage.Until(() => Begin(job, firing, newId, isAgain: tries++ > 0), job, cancellation);
+        if (runId is null)
+        {
+            logger.FiredTwice(job, firing.RunId);
+            return;
+        }
+
         var began = time.GetTimestamp();
         changes.Announce();
         logger.RunStarted(job, runId, firing.StudyId, firing.Trigger);
@@ -55,7 +63,7 @@ internal sealed class JobRunRecorder(
             await finished.CancelAsync();
             await notes;
             await End(job, runId, state, counts.Value, failure, cancellation);
-            latest.Note(job, firing.StudyId, state);
+            latest.NoteEnd();
             changes.Announce();
             var duration = time.GetElapsedTime(began);
             metrics.Ended(job, state, duration);
@@ -76,16 +84,28 @@ internal sealed class JobRunRecorder(
         }
     }
 
-    private async Task<string> Begin(string job, JobFiring firing)
+    /// <summary>Writes that a run begins, and returns its id; null: the run that was asked for has had its firing.</summary>
+    internal async Task<string?> Begin(string job, JobFiring firing, string newId, bool isAgain)
     {
-        // A queued run that is not there any more was lost with the database it was in; the work is done all the same.
-        if (firing.RunId.Length > 0 && await runs.Start(firing.RunId, CancellationToken.None))
+        if (firing.RunId.Length > 0)
         {
-            return firing.RunId;
+            if (await runs.Start(firing.RunId, isAgain, CancellationToken.None))
+            {
+                return firing.RunId;
+            }
+
+            // A queued run that is not there any more was lost with the database it was in; the work is done all the same.
+            if (runs.Find(firing.RunId) is { } found && !(firing.Trigger == JobTrigger.Recovered && MayBeUnfinished(found)))
+            {
+                return null;
+            }
         }
 
-        return (await runs.Begin(job, firing.StudyId, firing.Trigger, CancellationToken.None)).RunId;
+        return (await runs.Begin(newId, job, firing.StudyId, firing.Trigger, CancellationToken.None)).RunId;
     }
+
+    // Of a server that is dead, although it may not be marked so yet.
+    private static bool MayBeUnfinished(JobRun run) => run.State is JobRunState.Running or JobRunState.Interrupted;
 
     private async Task NoteProgress(string runId, LatestCounts counts, CancellationToken finished)
     {

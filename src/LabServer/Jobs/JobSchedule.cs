@@ -33,6 +33,12 @@ internal sealed class JobSchedule(
         await scheduler.AddJob(Describe<BackupJob>(Backup), AddJobOptions.Replacing, cancellation);
         await ScheduleIncremental(scheduler, cancellation);
         await ScheduleBackup(scheduler, cancellation);
+        await ScheduleStudies(cancellation);
+    }
+
+    /// <summary>Schedules the nightly jobs of all studies, as far as they are not scheduled so already.</summary>
+    public async Task ScheduleStudies(CancellationToken cancellation)
+    {
         foreach (var study in studies.All())
         {
             await ScheduleStudy(study, cancellation);

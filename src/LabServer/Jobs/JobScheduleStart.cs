@@ -5,7 +5,7 @@ namespace LabServer.Jobs;
 
 /// <summary>Puts history and schedule in order before the first job of this process can fire.</summary>
 internal sealed class JobScheduleStart(
-    JobSchedule schedule, JobRunStore runs, Dialect dialect, DataFolder folder, ILogger<JobScheduleStart> logger) : IHostedService
+    JobSchedule schedule, QueuedRuns queued, JobRunStore runs, Dialect dialect, DataFolder folder, ILogger<JobScheduleStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -24,18 +24,6 @@ internal sealed class JobScheduleStart(
     private async Task Schedule(CancellationToken cancellation)
     {
         await schedule.ScheduleAll(cancellation);
-        // A run is queued in one database and fired in another: the server may have been killed in between.
-        foreach (var run in runs.Queued())
-        {
-            if (JobNames.Describe(run.Job) is null)
-            {
-                // Of another version of the program, or of another hand: it must not keep the server from starting.
-                logger.JobUnknown(run.RunId, run.Job);
-                await runs.End(run.RunId, JobRunState.Failed, default, "there is no such job", cancellation);
-                continue;
-            }
-
-            await schedule.Fire(run, cancellation);
-        }
+        await queued.Fire(long.MaxValue, cancellation);
     }
 }

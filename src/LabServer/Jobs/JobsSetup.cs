@@ -10,7 +10,8 @@ namespace LabServer.Jobs;
 
 internal static class JobsSetup
 {
-    // Of a cluster: how often a server says that it takes part. One that does not for this long and its lease is taken for dead.
+    // Of a cluster: how often a server says that it takes part. One that does not for this long and its lease is taken for dead, which
+    // is not before its lease on runs and shares has ended.
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds the jobs and their schedule, which is kept where the results are kept: the settings say so before they are bound.</summary>
@@ -18,7 +19,7 @@ internal static class JobsSetup
     {
         services.AddStageOptions<JobsOptions>("Jobs");
         services.AddSingleton<JobRunStore>().AddSingleton<JobRunChanges>().AddSingleton<LatestRuns>().AddSingleton<JobMetrics>()
-            .AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>();
+            .AddSingleton<StorageWait>().AddSingleton<JobRunRecorder>().AddSingleton<JobSchedule>().AddSingleton<QueuedRuns>();
         services.AddQuartz(quartz =>
         {
             // Jobs that a stop interrupts are fired again at the next start, like those that a kill interrupts.
@@ -28,6 +29,8 @@ internal static class JobsSetup
                 if (StorageOptions.ProviderIn(settings) == StorageProvider.SqlServer)
                 {
                     KeepInSqlServer(store);
+                    services.AddOptions<ClusteringOptions>().PostConfigure<IOptions<StorageOptions>>(
+                        (cluster, storage) => cluster.CheckinMisfireThreshold = storage.Value.ServerLease);
                 }
                 else
                 {
@@ -42,6 +45,8 @@ internal static class JobsSetup
         services.AddHostedService<JobScheduleStart>();
         services.AddHostedService<GradingHelper>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        // Behind it, to be stopped before it.
+        services.AddHostedService<ScheduleUpkeep>();
         return services;
     }
 

@@ -1,63 +1,66 @@
-using System.Collections.Concurrent;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
 
 namespace LabServer.Jobs;
 
-/// <summary>How each job ended last, by study: kept beside the history, which is long and would have to be read through.</summary>
+/// <summary>
+/// How each job ended last, by study: kept beside the history, which is long. That is read through once; then only what is newer than
+/// the runs that had all ended.
+/// </summary>
 internal sealed class LatestRuns
 {
     private readonly JobRunStore _runs;
-    private readonly ConcurrentDictionary<(string Job, string StudyId), JobRunState> _ended = new();
+    private readonly Dictionary<(string Job, string StudyId), JobRunState> _ended = [];
     private readonly Lock _gate = new();
-    private bool _isRead;
+    private long? _settled;
+    private long _changes;
+    private long _read;
 
     public LatestRuns(JobRunStore runs, Database database)
     {
         _runs = runs;
-        // A run of another server: the history is read when somebody asks.
-        database.Copies.Add((_, _) => Forget(), AuditAction.JobEnded);
+        // A run of another server: it is read when somebody asks.
+        database.Copies.Add((_, _) => NoteEnd(), AuditAction.JobEnded);
     }
 
     /// <summary>Whether the last run that ended by itself failed. One that was interrupted says nothing: it is fired again.</summary>
     public bool HasFailed(string job, string studyId)
     {
-        Read();
-        return _ended.GetValueOrDefault((job, studyId)) == JobRunState.Failed;
-    }
-
-    /// <summary>Notes how a run ended.</summary>
-    public void Note(string job, string studyId, JobRunState state)
-    {
-        if (state is JobRunState.Succeeded or JobRunState.Failed)
+        lock (_gate)
         {
-            _ended[(job, studyId)] = state;
+            Read();
+            return _ended.GetValueOrDefault((job, studyId)) == JobRunState.Failed;
         }
     }
+
+    /// <summary>Notes that a run has ended.</summary>
+    public void NoteEnd() => Interlocked.Increment(ref _changes);
 
     private void Read()
     {
-        lock (_gate)
+        var changes = Interlocked.Read(ref _changes);
+        if (_settled is not { } settled)
         {
-            if (!_isRead)
-            {
-                foreach (var run in _runs.LastEnded())
-                {
-                    // What was noted meanwhile is newer.
-                    _ended.TryAdd((run.Job, run.StudyId), run.State);
-                }
-
-                _isRead = true;
-            }
+            // The key first: what ends between the two is read once more.
+            settled = _runs.Settled();
+            Take(_runs.LastEnded());
         }
+        else if (changes != _read)
+        {
+            var news = _runs.After(settled);
+            Take(news);
+            settled = news.FirstOrDefault(run => !run.HasEnded) is { } open ? open.RunKey - 1 : news is [.., var last] ? last.RunKey : settled;
+        }
+
+        (_settled, _read) = (settled, changes);
     }
 
-    private void Forget()
+    // Oldest first: the newest stays.
+    private void Take(IReadOnlyList<JobRun> runs)
     {
-        lock (_gate)
+        foreach (var run in runs.Where(run => run.State is JobRunState.Succeeded or JobRunState.Failed))
         {
-            _ended.Clear();
-            _isRead = false;
+            _ended[(run.Job, run.StudyId)] = run.State;
         }
     }
 }

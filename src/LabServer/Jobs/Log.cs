@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(4013, LogLevel.Warning, "What other servers have left to grade could not be looked at; it is tried again")]
     public static partial void HelpFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(4014, LogLevel.Information, "{Job} run {RunId} was fired once more than it runs; nothing is done")]
+    public static partial void FiredTwice(this ILogger logger, string job, string runId);
+
+    [LoggerMessage(4015, LogLevel.Warning, "What other servers have left to be fired could not be looked at; it is tried again")]
+    public static partial void UpkeepFailed(this ILogger logger, Exception exception);
 }

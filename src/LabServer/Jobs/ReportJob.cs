@@ -8,8 +8,11 @@ namespace LabServer.Jobs;
 /// <summary>Makes the safety report of a study.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ReportJob(
-    SafetyReportRun reporting, SafetyReportStore reports, StudyStore studies, JobRunStore runs, JobRunRecorder recorder) : IJob
+    SafetyReportRun reporting, SafetyReportStore reports, StudyStore studies, JobRunStore runs, JobRunChanges changes, JobRunRecorder recorder) : IJob
 {
+    // A recovered run may have been interrupted too.
+    private const int MostBefore = 10;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var firing = JobFiring.Of(context);
@@ -25,7 +28,7 @@ internal sealed class ReportJob(
             async (runId, progress) =>
             {
                 var all = new GradingCounts { StepsTotal = SafetyReportRun.Steps };
-                if (firing.Trigger != JobTrigger.Recovered || !IsMadeByInterrupted(runs, reports, study))
+                if (firing.Trigger != JobTrigger.Recovered || !await IsMade(firing, runId, study, cancellationToken))
                 {
                     await reporting.Make(study, runId, steps => progress(all with { Steps = steps }), cancellationToken);
                 }
@@ -36,10 +39,25 @@ internal sealed class ReportJob(
     }
 
     /// <summary>
-    /// Whether the run before the newest one was interrupted behind its last step, so that its report is stored: a second
-    /// one of the same night would say that nothing is new.
+    /// Whether the run that this one recovers was interrupted behind its last step, so that its report is stored: a second one of the
+    /// same night would say that nothing is new. The schedule may take a server for dead that is not marked so yet, or that lives: then
+    /// it is known when the run has ended there, by itself or with its server's lease.
     /// </summary>
-    internal static bool IsMadeByInterrupted(JobRunStore runs, SafetyReportStore reports, Core.Study study) =>
-        runs.List(JobNames.Report, study.StudyId, long.MaxValue, take: 2) is [_, { State: JobRunState.Interrupted } interrupted]
-        && reports.OfRun(study.StudyKey, interrupted.RunId) is not null;
+    internal async Task<bool> IsMade(JobFiring firing, string runId, Core.Study study, CancellationToken cancellation)
+    {
+        List<string> unfinished = firing.RunId.Length > 0
+            ? [firing.RunId]
+            : [.. runs.List(JobNames.Report, study.StudyId, runs.Find(runId)!.RunKey, MostBefore)
+                .TakeWhile(run => run.State is JobRunState.Queued or JobRunState.Running or JobRunState.Interrupted)
+                .Select(run => run.RunId)];
+        foreach (var earlier in unfinished.Where(earlier => earlier != runId))
+        {
+            for (var changed = changes.Next; runs.Find(earlier) is { State: JobRunState.Running }; changed = changes.Next)
+            {
+                await changed.WaitAsync(cancellation);
+            }
+        }
+
+        return unfinished.Any(earlier => reports.OfRun(study.StudyKey, earlier) is not null);
+    }
 }

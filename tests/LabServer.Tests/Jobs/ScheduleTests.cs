@@ -177,6 +177,25 @@ public sealed class ScheduleTests
         Assert.Null((await Listed(server, "BAD")).NextFireAt);
     }
 
+    [Fact]
+    public async Task Reconcile_WhatNobodyCameToSchedule_IsScheduled()
+    {
+        await using var server = await ServerFixture.Start(time: new ShiftedTime(Night));
+        await Register(server, "OLD", "UTC");
+        var studies = server.Services.GetRequiredService<StudyStore>();
+        await studies.ChangeReportCron(studies.Find("OLD")!.StudyKey, "0 0 20 * * ?", Author.Server, CancellationToken.None);
+        await studies.Create(new Study { StudyId = "NEW", TimeZone = "UTC" }, Author.Server, CancellationToken.None);
+        Assert.Null((await Listed(server, "NEW")).NextFireAt);
+        var upkeep = ActivatorUtilities.CreateInstance<ScheduleUpkeep>(server.Services, new SqlServerDialect("Server=none;Database=none"));
+
+        await upkeep.Reconcile(CancellationToken.None);
+
+        Assert.Equal(Night.AddHours(8), (await Listed(server, "NEW")).NextFireAt.ToDateTimeOffset());
+        var report = Assert.Single(
+            (await server.Jobs.ListJobsAsync(new ListJobsRequest())).Jobs, job => job.StudyId == "OLD" && job.Job_ == JobNames.Report);
+        Assert.Equal(Night.AddHours(2), report.NextFireAt.ToDateTimeOffset());
+    }
+
     private static async Task Register(ServerFixture server, string studyId, string zone)
     {
         var study = new Study { StudyId = studyId, TimeZone = zone };

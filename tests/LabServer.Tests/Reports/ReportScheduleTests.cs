@@ -99,18 +99,48 @@ public sealed class ReportScheduleTests
     {
         await using var server = await ServerFixture.Start();
         await Create(server, "KILLED", "UTC");
-        var (runs, reports) = (server.Services.GetRequiredService<JobRunStore>(), server.Services.GetRequiredService<SafetyReportStore>());
+        var runs = server.Services.GetRequiredService<JobRunStore>();
         var study = server.Services.GetRequiredService<StudyStore>().Find("KILLED")!;
         var dead = ActivatorUtilities.CreateInstance<JobRunStore>(
             server.Services, new ServerLease(server.Services.GetRequiredService<Database>(), "killed", TimeSpan.FromSeconds(1)));
-        var killed = await dead.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
+        var killed = await dead.Begin(dead.NewId(), JobNames.Report, "KILLED", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
         await runs.MarkInterrupted(CancellationToken.None);
-        await runs.Begin(JobNames.Report, "KILLED", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
-        Assert.False(ReportJob.IsMadeByInterrupted(runs, reports, study), "it was killed before its report was stored");
+        var recovered = await runs.Begin(runs.NewId(), JobNames.Report, "KILLED", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
+        var job = ActivatorUtilities.CreateInstance<ReportJob>(server.Services);
+        var firing = new JobFiring("KILLED", "", Core.Storage.JobTrigger.Recovered);
+        Assert.False(await job.IsMade(firing, recovered.RunId, study, CancellationToken.None), "it was killed before its report was stored");
 
         await server.Services.GetRequiredService<SafetyReportRun>().Make(study, killed.RunId, _ => { }, CancellationToken.None);
 
-        Assert.True(ReportJob.IsMadeByInterrupted(runs, reports, study));
+        Assert.True(await job.IsMade(firing, recovered.RunId, study, CancellationToken.None));
+        Assert.True(await job.IsMade(firing with { RunId = killed.RunId }, recovered.RunId, study, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(false, Core.Storage.JobRunState.Interrupted)]
+    [InlineData(true, Core.Storage.JobRunState.Interrupted)]
+    [InlineData(true, Core.Storage.JobRunState.Succeeded)]
+    public async Task RecoveredRun_OfARunThatHasNotEnded_WaitsForItsEnd(bool isStored, Core.Storage.JobRunState ended)
+    {
+        await using var server = await ServerFixture.Start();
+        await Create(server, "SLOW", "UTC");
+        var (runs, changes) = (server.Services.GetRequiredService<JobRunStore>(), server.Services.GetRequiredService<JobRunChanges>());
+        var study = server.Services.GetRequiredService<StudyStore>().Find("SLOW")!;
+        var slow = await runs.Begin(runs.NewId(), JobNames.Report, "SLOW", Core.Storage.JobTrigger.Scheduled, CancellationToken.None);
+        var recovered = await runs.Begin(runs.NewId(), JobNames.Report, "SLOW", Core.Storage.JobTrigger.Recovered, CancellationToken.None);
+
+        var made = ActivatorUtilities.CreateInstance<ReportJob>(server.Services).IsMade(
+            new JobFiring("SLOW", "", Core.Storage.JobTrigger.Recovered), recovered.RunId, study, CancellationToken.None);
+        Assert.False(made.IsCompleted);
+        if (isStored)
+        {
+            await server.Services.GetRequiredService<SafetyReportRun>().Make(study, slow.RunId, _ => { }, CancellationToken.None);
+        }
+
+        await runs.End(slow.RunId, ended, default, "", CancellationToken.None);
+        changes.Announce();
+
+        Assert.Equal(isStored, await made.WaitAsync(Eventually.Bound));
     }
 
     [Fact]

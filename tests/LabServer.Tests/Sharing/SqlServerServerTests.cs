@@ -48,8 +48,12 @@ public sealed class SqlServerServerTests
             ["LabServer:Data"] = folder.Path,
             ["LabServer:Storage:Provider"] = provider,
             ["LabServer:Storage:ConnectionString"] = connectionString,
+            ["LabServer:Storage:ServerLease"] = "00:00:25",
         });
 
-        Assert.Equal(isCluster, app.Services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Enabled);
+        var cluster = app.Services.GetRequiredService<IOptions<ClusteringOptions>>().Value;
+        Assert.Equal(isCluster, cluster.Enabled);
+        // Nobody fires again what a server is at while its lease may still hold.
+        Assert.Equal(isCluster, cluster.CheckinMisfireThreshold == TimeSpan.FromSeconds(25));
     }
 }
