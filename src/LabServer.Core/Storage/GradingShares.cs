@@ -33,7 +33,7 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
     public static int Of(long subjectKey) => (int)(subjectKey % Count);
 
     /// <summary>Claims those of <paramref name="shares"/> that nobody has, for as long as the process lives or until they are given back.</summary>
-    public Task<List<ShareClaim>> TryClaim(IReadOnlyCollection<int> shares, CancellationToken cancellation) => database.Writer.Run(
+    public Task<List<ShareClaim>> TryClaim(IReadOnlyCollection<int> shares, CancellationToken cancellation) => database.Writer.RunUrgent(
         session =>
         {
             var (now, until) = server.Times(session);
@@ -48,7 +48,6 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
 
             return claims;
         },
-        rows: 1,
         cancellation);
 
     /// <summary>Claims a share, and waits for it as long as another process has it.</summary>

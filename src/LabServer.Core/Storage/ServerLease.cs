@@ -45,7 +45,7 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
     /// </param>
     /// <param name="cancellation">Gives up waiting for the writer.</param>
     public Task Renew(Func<bool> grades, CancellationToken cancellation) =>
-        database.Writer.Run(session => Renew(session, grades()), rows: 1, cancellation);
+        database.Writer.RunUrgent(session => Renew(session, grades()), cancellation);
 
     /// <summary>Leaves, so that others need not wait for the lease to end.</summary>
     public Task End(CancellationToken cancellation) => database.Writer.Run(
