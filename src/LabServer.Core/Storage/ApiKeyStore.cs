@@ -44,7 +44,7 @@ public sealed partial class ApiKeyStore
         (_database, _time) = (database, time);
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        Take(connection, transaction);
+        Take(connection, transaction)();
         database.Copies.Add(Take, AuditAction.KeyCreated, AuditAction.KeyRevoked);
     }
 
@@ -151,13 +151,17 @@ public sealed partial class ApiKeyStore
     }
 
     // Of a key that is here already only its end is taken: when it was used last is known here first.
-    private void Take(DbConnection connection, DbTransaction transaction)
+    private Action Take(DbConnection connection, DbTransaction transaction)
     {
-        foreach (var (key, hash) in Read(connection, transaction))
+        var read = Read(connection, transaction);
+        return () =>
         {
-            _byId.GetOrAdd(key.KeyId, _ => new Held(key, hash, key.LastUsedUs ?? long.MinValue))
-                .Change(held => held with { RevokedUs = key.RevokedUs ?? held.RevokedUs, RevokedBy = key.RevokedUs is null ? held.RevokedBy : key.RevokedBy });
-        }
+            foreach (var (key, hash) in read)
+            {
+                _byId.GetOrAdd(key.KeyId, _ => new Held(key, hash, key.LastUsedUs ?? long.MinValue))
+                    .Change(held => held with { RevokedUs = key.RevokedUs ?? held.RevokedUs, RevokedBy = key.RevokedUs is null ? held.RevokedBy : key.RevokedBy });
+            }
+        };
     }
 
     private void Change(string name, Func<ApiKey, ApiKey> change)

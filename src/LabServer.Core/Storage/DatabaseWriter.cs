@@ -260,7 +260,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _prepared ??= new PreparedStatements(_connection, _dialect);
         using var transaction = _dialect.BeginWrite(_connection);
         // No other writes from here on: what is in memory is what the work may count on.
-        _copies.Refresh(_connection, transaction);
+        var before = _copies.Refresh(_connection, transaction);
         var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
         foreach (var work in group)
         {
@@ -269,7 +269,14 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
         session.RunBeforeCommit();
         Commit(transaction);
-        session.RunAfterCommit();
+        try
+        {
+            session.RunAfterCommit();
+        }
+        finally
+        {
+            _copies.LookAgain(before, session.AuditHead);
+        }
     }
 
     private void Commit(DbTransaction transaction)

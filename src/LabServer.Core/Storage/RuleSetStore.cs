@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using LabServer.Core.Audit;
 using LabServer.Core.Grading;
@@ -20,6 +21,9 @@ public sealed partial class RuleSetStore
     private readonly TestCatalogue _catalogue;
     private readonly HashSet<string> _builtIn;
 
+    // Published sets by the hash of their content, so that each is one object, whoever reads it first.
+    private readonly ConcurrentDictionary<string, RuleSet> _published = new(StringComparer.Ordinal);
+
     // Replaced whole after the commit, never changed: readers need no lock.
     private volatile RuleSetKeys _keys;
 
@@ -38,7 +42,11 @@ public sealed partial class RuleSetStore
 
         // What is there already stays the same object: work that is under way asks for its keys.
         database.Copies.Add(
-            (shared, transaction) => _keys = RuleSetKeys.Read(shared, transaction, WithPublished(shared, transaction, _keys.RuleSets).Values),
+            (shared, transaction) =>
+            {
+                var read = RuleSetKeys.Read(shared, transaction, WithPublished(shared, transaction, _keys.RuleSets).Values);
+                return () => _keys = read;
+            },
             AuditAction.RuleSetPublished);
     }
 
