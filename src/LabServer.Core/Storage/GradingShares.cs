@@ -17,7 +17,7 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
 
     private const string Claim = """
         UPDATE grading_share SET server_id = @ServerId, lease_until_us = @until, fence = fence + 1
-        WHERE share = @share AND (server_id = @ServerId OR lease_until_us < @now)
+        WHERE share = @share AND (server_id = @ServerId OR lease_until_us < @dead)
         """;
 
     private const string SelectFence = "SELECT fence FROM grading_share WHERE share = @share";
@@ -36,11 +36,11 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
     public Task<List<ShareClaim>> TryClaim(IReadOnlyCollection<int> shares, CancellationToken cancellation) => database.Writer.RunUrgent(
         session =>
         {
-            var (now, until) = server.Times(session);
+            var (_, until, dead) = server.Times(session);
             var claims = new List<ShareClaim>();
             foreach (var share in shares)
             {
-                if (session.Connection.Execute(Claim, new { server.ServerId, share, now, until }, session.Transaction) == 1)
+                if (session.Connection.Execute(Claim, new { server.ServerId, share, dead, until }, session.Transaction) == 1)
                 {
                     claims.Add(new ShareClaim(share, session.Connection.ExecuteScalar<long>(SelectFence, new { share }, session.Transaction)));
                 }

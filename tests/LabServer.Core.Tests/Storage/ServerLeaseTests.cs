@@ -8,9 +8,11 @@ namespace LabServer.Core.Tests.Storage;
 public sealed class ServerLeaseTests : IAsyncLifetime
 {
     private const string SelectUntil = "SELECT lease_until_us FROM server";
+    private const string CountServers = "SELECT COUNT(*) FROM server";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("labserver-core-").FullName;
     private readonly SetTime _time = new();
+    private DialectDouble _dialect = null!;
     private TestStudy _first = null!;
     private TestStudy _second = null!;
 
@@ -40,10 +42,58 @@ public sealed class ServerLeaseTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(seen), until => Assert.Equal(Clock.NowUs(_time) + 10_000_000, until));
     }
 
+    [SqliteFact]
+    public async Task Renew_NobodyCouldForLongerThanALease_TakesNobodyForDeadUntilALeaseLater()
+    {
+        await _first.Lease.Begin(CancellationToken.None);
+        await _second.Lease.Begin(CancellationToken.None);
+        var shares = new GradingShares(_first.Database, _first.Lease, _time);
+        Assert.Single(await new GradingShares(_second.Database, _second.Lease, _time).TryClaim([3], CancellationToken.None));
+
+        await Pass(seconds: 30);
+        Assert.Equal(2, await _first.Count(CountServers));
+        Assert.Empty(await shares.TryClaim([3], CancellationToken.None));
+
+        await Pass(seconds: 4);
+        Assert.Equal(2, await _first.Count(CountServers));
+        Assert.Empty(await shares.TryClaim([3], CancellationToken.None));
+        Assert.Single(await shares.TryClaim([3, 4], CancellationToken.None));
+
+        // The other had its time.
+        await Pass(seconds: 7);
+        Assert.Equal(1, await _first.Count(CountServers));
+        Assert.Single(await shares.TryClaim([3], CancellationToken.None));
+    }
+
+    [SqliteFact]
+    public async Task TryClaim_BeforeTheLeaseIsRenewedThatCouldNotBe_TakesNothingOver()
+    {
+        await _first.Lease.Begin(CancellationToken.None);
+        await _second.Lease.Begin(CancellationToken.None);
+        await new GradingShares(_second.Database, _second.Lease, _time).TryClaim([3], CancellationToken.None);
+        _time.Now += TimeSpan.FromSeconds(30);
+
+        Assert.Empty(await new GradingShares(_first.Database, _first.Lease, _time).TryClaim([3], CancellationToken.None));
+    }
+
+    [SqliteFact]
+    public async Task Renew_TheOtherIsSilentForALease_IsTakenForDead()
+    {
+        await _first.Lease.Begin(CancellationToken.None);
+        await _second.Lease.Begin(CancellationToken.None);
+
+        await Pass(seconds: 6);
+        Assert.Equal(2, await _first.Count(CountServers));
+        await Pass(seconds: 6);
+
+        Assert.Equal(1, await _first.Count(CountServers));
+    }
+
     public Task InitializeAsync()
     {
-        _first = Join();
-        _second = Join();
+        _dialect = new DialectDouble(new SqliteDialect(Path.Combine(_folder, "labserver.db"), isShared: true));
+        _first = TestStudy.Join(_dialect, _time);
+        _second = TestStudy.Join(new SqliteDialect(Path.Combine(_folder, "labserver.db"), isShared: true), _time);
         return Task.CompletedTask;
     }
 
@@ -54,5 +104,9 @@ public sealed class ServerLeaseTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private TestStudy Join() => TestStudy.Join(new SqliteDialect(Path.Combine(_folder, "labserver.db"), isShared: true), _time);
+    private Task Pass(int seconds)
+    {
+        _time.Now += TimeSpan.FromSeconds(seconds);
+        return _first.Lease.Renew(() => true, CancellationToken.None);
+    }
 }
