@@ -89,6 +89,22 @@ public sealed class ServerLeaseTests : IAsyncLifetime
         Assert.Equal(1, await _first.Count(CountServers));
     }
 
+    [SqliteFact]
+    public async Task GiveBack_DatabaseDoesNotTakeIt_IsMadeUpForWithTheNextClaim()
+    {
+        await _first.Lease.Begin(CancellationToken.None);
+        var shares = new GradingShares(_first.Database, _first.Lease, _time);
+        var claims = await shares.TryClaim([3, 4], CancellationToken.None);
+        _dialect.BeforeWrite = _ => throw new InvalidOperationException("for this test");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shares.GiveBack(claims, CancellationToken.None));
+        _dialect.BeforeWrite = _ => { };
+
+        await shares.TryClaim([5], CancellationToken.None);
+
+        Assert.Equal(1, await _first.Count("SELECT COUNT(*) FROM grading_share WHERE server_id <> '' AND share = 5"));
+        Assert.Equal(1, await _first.Count("SELECT COUNT(*) FROM grading_share WHERE server_id <> ''"));
+    }
+
     public Task InitializeAsync()
     {
         _dialect = new DialectDouble(new SqliteDialect(Path.Combine(_folder, "labserver.db"), isShared: true));
