@@ -32,7 +32,8 @@ public sealed partial class ApiKeyStore
     private const string UpdateRevoked =
         "UPDATE api_key SET revoked_us = @nowUs, revoked_by = @by WHERE name = @name AND revoked_us IS NULL";
 
-    private const string UpdateUsed = "UPDATE api_key SET last_used_us = @nowUs WHERE key_id = @keyId";
+    private const string UpdateUsed =
+        "UPDATE api_key SET last_used_us = @nowUs WHERE key_id = @keyId AND (last_used_us IS NULL OR last_used_us < @nowUs)";
 
     private readonly Database _database;
     private readonly TimeProvider _time;
@@ -48,8 +49,12 @@ public sealed partial class ApiKeyStore
         database.Copies.Add(Take, AuditAction.KeyCreated, AuditAction.KeyRevoked);
     }
 
-    /// <summary>Every key, also revoked ones, by name.</summary>
-    public IReadOnlyList<ApiKey> All() => [.. _byId.Values.Select(held => held.Key).OrderBy(key => key.Name, StringComparer.Ordinal)];
+    /// <summary>Every key, also revoked ones, by name, and when it was used last on any server.</summary>
+    public IReadOnlyList<ApiKey> All()
+    {
+        TakeUses();
+        return [.. _byId.Values.Select(held => held.Key).OrderBy(key => key.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>The key of this name; null: there is none.</summary>
     public ApiKey? Find(string name) => _byId.Values.Select(held => held.Key).FirstOrDefault(key => key.Name == name);
@@ -147,6 +152,19 @@ public sealed partial class ApiKeyStore
         foreach (var value in values.Distinct(StringComparer.Ordinal))
         {
             session.Connection.Execute(statement, new { keyKey, value }, session.Transaction);
+        }
+    }
+
+    // A use leaves no entry in the audit trail, so that nobody looks for those of other servers until they are asked for.
+    private void TakeUses()
+    {
+        using var connection = _database.Read();
+        foreach (var (keyId, usedUs) in connection.Query<(string, long)>(SelectUses))
+        {
+            if (_byId.TryGetValue(keyId, out var held))
+            {
+                held.Change(key => key with { LastUsedUs = Math.Max(usedUs, key.LastUsedUs ?? usedUs) });
+            }
         }
     }
 
