@@ -21,7 +21,7 @@ public sealed partial class GradingRun
         var context = new StudyContext(
             study,
             subjects.All(study.StudyKey).ToDictionary(subject => subject.SubjectKey),
-            [.. study.RuleSets.Select(id => ruleSets.RuleSets[id])])
+            ruleSets.Of(study))
         {
             Tests = Tests(),
         };

@@ -157,6 +157,31 @@ public sealed class SharedCopiesTests : IAsyncLifetime
         await Assert.ThrowsAsync<LostCommitsException>(() => _own.Execute("DELETE FROM sender"));
     }
 
+    [SqliteFact]
+    public async Task Of_StudyOfARuleSetThatAnotherServerHasJustPublished_IsFound()
+    {
+        await Publish(_other, "theirs");
+        var study = new Study { StudyId = "S2", TimeZone = "UTC", RuleSets = ["theirs"], Arms = ["A"] };
+
+        Assert.Equal("theirs", Assert.Single(_own.RuleSets.Of(study)).Id);
+        Assert.Throws<KeyNotFoundException>(() => _own.RuleSets.Get("nobodys"));
+    }
+
+    [SqliteFact]
+    public async Task All_KeyWasUsedOnAnotherServer_SaysWhen()
+    {
+        var keys = new ApiKeyStore(_own.Database, TimeProvider.System);
+        var (_, text) = (await keys.Create(new ApiKey { KeyId = "", Name = "k", Role = Role.Auditor, CreatedBy = "admin" }, CancellationToken.None))!.Value;
+        var theirs = new ApiKeyStore(_other.Database, TimeProvider.System);
+        theirs.Check(text, KeyText.Hash(text), out var noted);
+        await noted;
+
+        var used = Assert.Single(keys.All()).LastUsedUs;
+
+        Assert.NotNull(used);
+        Assert.Equal(theirs.Find("k")!.LastUsedUs, used);
+    }
+
     public Task InitializeAsync()
     {
         _dialect = new DialectDouble(new SqliteDialect(FileName, isShared: true));
