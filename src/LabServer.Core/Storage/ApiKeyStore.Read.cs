@@ -13,6 +13,8 @@ public sealed partial class ApiKeyStore
         FROM api_key ORDER BY key_key
         """;
 
+    private const string SelectUses = "SELECT key_id, last_used_us FROM api_key WHERE last_used_us IS NOT NULL";
+
     private const string SelectStudies = "SELECT key_key AS KeyKey, study_id AS Value FROM api_key_study ORDER BY key_key, study_id";
     private const string SelectLaboratories = "SELECT key_key AS KeyKey, laboratory AS Value FROM api_key_laboratory ORDER BY key_key, laboratory";
     private const string SelectUnblindings = "SELECT key_key AS KeyKey, study_id AS Value FROM api_key_unblinding ORDER BY key_key, study_id";

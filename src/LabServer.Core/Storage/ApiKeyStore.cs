@@ -32,7 +32,8 @@ public sealed partial class ApiKeyStore
     private const string UpdateRevoked =
         "UPDATE api_key SET revoked_us = @nowUs, revoked_by = @by WHERE name = @name AND revoked_us IS NULL";
 
-    private const string UpdateUsed = "UPDATE api_key SET last_used_us = @nowUs WHERE key_id = @keyId";
+    private const string UpdateUsed =
+        "UPDATE api_key SET last_used_us = @nowUs WHERE key_id = @keyId AND (last_used_us IS NULL OR last_used_us < @nowUs)";
 
     private readonly Database _database;
     private readonly TimeProvider _time;
@@ -44,12 +45,16 @@ public sealed partial class ApiKeyStore
         (_database, _time) = (database, time);
         using var connection = database.Read();
         using var transaction = database.Dialect.BeginSnapshot(connection);
-        Take(connection, transaction);
+        Take(connection, transaction)();
         database.Copies.Add(Take, AuditAction.KeyCreated, AuditAction.KeyRevoked);
     }
 
-    /// <summary>Every key, also revoked ones, by name.</summary>
-    public IReadOnlyList<ApiKey> All() => [.. _byId.Values.Select(held => held.Key).OrderBy(key => key.Name, StringComparer.Ordinal)];
+    /// <summary>Every key, also revoked ones, by name, and when it was used last on any server.</summary>
+    public IReadOnlyList<ApiKey> All()
+    {
+        TakeUses();
+        return [.. _byId.Values.Select(held => held.Key).OrderBy(key => key.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>The key of this name; null: there is none.</summary>
     public ApiKey? Find(string name) => _byId.Values.Select(held => held.Key).FirstOrDefault(key => key.Name == name);
@@ -150,14 +155,31 @@ public sealed partial class ApiKeyStore
         }
     }
 
-    // Of a key that is here already only its end is taken: when it was used last is known here first.
-    private void Take(DbConnection connection, DbTransaction transaction)
+    // A use leaves no entry in the audit trail, so that nobody looks for those of other servers until they are asked for.
+    private void TakeUses()
     {
-        foreach (var (key, hash) in Read(connection, transaction))
+        using var connection = _database.Read();
+        foreach (var (keyId, usedUs) in connection.Query<(string, long)>(SelectUses))
         {
-            _byId.GetOrAdd(key.KeyId, _ => new Held(key, hash, key.LastUsedUs ?? long.MinValue))
-                .Change(held => held with { RevokedUs = key.RevokedUs ?? held.RevokedUs, RevokedBy = key.RevokedUs is null ? held.RevokedBy : key.RevokedBy });
+            if (_byId.TryGetValue(keyId, out var held))
+            {
+                held.Change(key => key with { LastUsedUs = Math.Max(usedUs, key.LastUsedUs ?? usedUs) });
+            }
         }
+    }
+
+    // Of a key that is here already only its end is taken: when it was used last is known here first.
+    private Action Take(DbConnection connection, DbTransaction transaction)
+    {
+        var read = Read(connection, transaction);
+        return () =>
+        {
+            foreach (var (key, hash) in read)
+            {
+                _byId.GetOrAdd(key.KeyId, _ => new Held(key, hash, key.LastUsedUs ?? long.MinValue))
+                    .Change(held => held with { RevokedUs = key.RevokedUs ?? held.RevokedUs, RevokedBy = key.RevokedUs is null ? held.RevokedBy : key.RevokedBy });
+            }
+        };
     }
 
     private void Change(string name, Func<ApiKey, ApiKey> change)

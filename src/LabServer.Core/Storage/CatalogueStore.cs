@@ -28,7 +28,11 @@ public sealed class CatalogueStore(
         using var connection = database.Read();
         var catalogue = new CurrentCatalogue(Read(connection, null, builtIn));
         database.Copies.Add(
-            (shared, transaction) => catalogue.Set(Read(shared, transaction, builtIn)),
+            (shared, transaction) =>
+            {
+                var read = Read(shared, transaction, builtIn);
+                return () => catalogue.Set(read);
+            },
             AuditAction.TestAliasRegistered,
             AuditAction.UnitSynonymRegistered);
         return catalogue;

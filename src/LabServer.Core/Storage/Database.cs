@@ -71,6 +71,11 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads copies again that other servers have changed; the writer does so before each transaction anyway.</summary>
     public void RefreshCopies()
     {
+        if (!_dialect.IsShared)
+        {
+            return;
+        }
+
         using var connection = Read();
         using var transaction = _dialect.BeginSnapshot(connection);
         Copies.Refresh(connection, transaction);

@@ -19,6 +19,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     // A group ends here so that the first caller in it does not wait for an endless queue.
     private const int MaximumGroupRows = 20_000;
     private const int QueueLength = 256;
+    private const int UrgentQueueLength = 16;
 
     /// <summary>Rows of work that must be the last of its transaction, because what follows depends on its outcome.</summary>
     public const int Alone = MaximumGroupRows;
@@ -32,7 +33,10 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
     private readonly Dialect _dialect;
     private readonly TimeProvider _time;
-    private readonly Channel<Work> _queue;
+
+    // Null: nothing but a knock, so that urgent work is looked for.
+    private readonly Channel<Work?> _queue;
+    private readonly Channel<Work> _urgent;
     private readonly Task _loop;
     private readonly SharedCopies _copies;
     private readonly StorageMetrics? _metrics;
@@ -48,7 +52,8 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _time = time;
         _copies = copies;
         _metrics = metrics;
-        _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        _queue = Channel.CreateBounded<Work?>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        _urgent = Channel.CreateBounded<Work>(new BoundedChannelOptions(UrgentQueueLength) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
@@ -59,7 +64,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     public Exception? Failure => Volatile.Read(ref _failure);
 
     /// <summary>How many pieces of work wait for a transaction.</summary>
-    public int Waiting => _queue.Reader.Count;
+    public int Waiting => _queue.Reader.Count + _urgent.Reader.Count;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and returns its answer when that is durable.</summary>
     /// <param name="work">What to write. Called on the writer's thread; may be called twice, see the remarks of the type.</param>
@@ -84,12 +89,39 @@ public sealed class DatabaseWriter : IAsyncDisposable
             cancellation);
 
     /// <summary>
+    /// Runs <paramref name="work"/> in the next transaction, ahead of all that waits in <see cref="Run{T}"/>: for what is of no use
+    /// late, as a server's sign of life is. It must be small and rare, as a renewal is or a claim of shares: the transaction takes
+    /// as much of the other work as it would without.
+    /// </summary>
+    /// <inheritdoc cref="Run{T}"/>
+    public async Task<T> RunUrgent<T>(Func<WriteSession, T> work, CancellationToken cancellation)
+    {
+        var item = new Work<T>(work, rows: 1);
+        await _urgent.Writer.WriteAsync(item, cancellation).ConfigureAwait(false);
+        // Where there is no place for it, nobody sleeps.
+        _queue.Writer.TryWrite(null);
+        return await item.Answer.Task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="RunUrgent{T}"/>
+    public Task RunUrgent(Action<WriteSession> work, CancellationToken cancellation) =>
+        RunUrgent(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>
     /// Finishes what is queued, refuses more, and closes the connection. Where the database cannot be written, what is queued
     /// fails: it is not waited for.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         _closing = true;
+        // In this order: once there is no more in the queue, there is no more that is urgent.
+        _urgent.Writer.TryComplete();
         _queue.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         Disconnect();
@@ -98,13 +130,12 @@ public sealed class DatabaseWriter : IAsyncDisposable
     private async Task Loop()
     {
         var group = new List<Work>();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await HasMore().ConfigureAwait(false))
         {
-            var rows = 0;
-            while (rows < MaximumGroupRows && _queue.Reader.TryRead(out var work))
+            Gather(group);
+            if (group.Count == 0)
             {
-                group.Add(work);
-                rows += work.Rows;
+                continue;
             }
 
             var failure = await TryCommit(group).ConfigureAwait(false);
@@ -122,6 +153,28 @@ public sealed class DatabaseWriter : IAsyncDisposable
         }
     }
 
+    // Full, the queue has no place for a knock: what is urgent is looked for before there is any waiting, and once more at the end.
+    private async ValueTask<bool> HasMore() =>
+        _urgent.Reader.Count > 0 || await _queue.Reader.WaitToReadAsync().ConfigureAwait(false) || _urgent.Reader.Count > 0;
+
+    private void Gather(List<Work> group)
+    {
+        while (_urgent.Reader.TryRead(out var urgent))
+        {
+            group.Add(urgent);
+        }
+
+        var rows = 0;
+        while (rows < MaximumGroupRows && _queue.Reader.TryRead(out var work))
+        {
+            if (work is not null)
+            {
+                group.Add(work);
+                rows += work.Rows;
+            }
+        }
+    }
+
     private async Task CommitEach(List<Work> group)
     {
         foreach (var work in group)
@@ -136,9 +189,9 @@ public sealed class DatabaseWriter : IAsyncDisposable
     // At the end nobody comes back for another try, and each would wait for the lock again.
     private void FailTheRest(Exception failure)
     {
-        while (_closing && _dialect.FaultOf(failure) != StorageFault.None && _queue.Reader.TryRead(out var work))
+        while (_closing && _dialect.FaultOf(failure) != StorageFault.None && (_urgent.Reader.TryRead(out var work) || _queue.Reader.TryRead(out work)))
         {
-            work.Fail(failure);
+            work?.Fail(failure);
         }
     }
 
@@ -207,7 +260,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         _prepared ??= new PreparedStatements(_connection, _dialect);
         using var transaction = _dialect.BeginWrite(_connection);
         // No other writes from here on: what is in memory is what the work may count on.
-        _copies.Refresh(_connection, transaction);
+        var before = _copies.Refresh(_connection, transaction);
         var session = new WriteSession(_connection, transaction, _dialect, _time, _prepared);
         foreach (var work in group)
         {
@@ -216,7 +269,14 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
         session.RunBeforeCommit();
         Commit(transaction);
-        session.RunAfterCommit();
+        try
+        {
+            session.RunAfterCommit();
+        }
+        finally
+        {
+            _copies.LookAgain(before, session.AuditHead);
+        }
     }
 
     private void Commit(DbTransaction transaction)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 
 namespace LabServer.Core.Storage;
@@ -17,7 +18,7 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
 
     private const string Claim = """
         UPDATE grading_share SET server_id = @ServerId, lease_until_us = @until, fence = fence + 1
-        WHERE share = @share AND (server_id = @ServerId OR lease_until_us < @now)
+        WHERE share = @share AND (server_id = @ServerId OR lease_until_us < @dead)
         """;
 
     private const string SelectFence = "SELECT fence FROM grading_share WHERE share = @share";
@@ -29,18 +30,24 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
+    // Claims that could not be given back: a long run would renew them with its own.
+    private readonly ConcurrentQueue<ShareClaim> _owed = new();
+
     /// <summary>The share that a subject is in.</summary>
     public static int Of(long subjectKey) => (int)(subjectKey % Count);
 
     /// <summary>Claims those of <paramref name="shares"/> that nobody has, for as long as the process lives or until they are given back.</summary>
-    public Task<List<ShareClaim>> TryClaim(IReadOnlyCollection<int> shares, CancellationToken cancellation) => database.Writer.Run(
+    public Task<List<ShareClaim>> TryClaim(IReadOnlyCollection<int> shares, CancellationToken cancellation) => database.Writer.RunUrgent(
         session =>
         {
-            var (now, until) = server.Times(session);
+            var (_, until, dead) = server.Times(session);
             var claims = new List<ShareClaim>();
+            ShareClaim[] owed = [.. _owed];
+            GiveBack(session, owed);
+            session.AfterCommit(() => Array.ForEach(owed, _ => _owed.TryDequeue(out ShareClaim _)));
             foreach (var share in shares)
             {
-                if (session.Connection.Execute(Claim, new { server.ServerId, share, now, until }, session.Transaction) == 1)
+                if (session.Connection.Execute(Claim, new { server.ServerId, share, dead, until }, session.Transaction) == 1)
                 {
                     claims.Add(new ShareClaim(share, session.Connection.ExecuteScalar<long>(SelectFence, new { share }, session.Transaction)));
                 }
@@ -48,7 +55,6 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
 
             return claims;
         },
-        rows: 1,
         cancellation);
 
     /// <summary>Claims a share, and waits for it as long as another process has it.</summary>
@@ -65,9 +71,31 @@ public sealed class GradingShares(Database database, ServerLease server, TimePro
         }
     }
 
-    /// <summary>Gives claims back. One that is lost already is another's and stays that.</summary>
-    public Task GiveBack(IReadOnlyCollection<ShareClaim> claims, CancellationToken cancellation) =>
-        claims.Count == 0 ? Task.CompletedTask : database.Writer.Run(session => GiveBack(session, claims), rows: 1, cancellation);
+    /// <summary>
+    /// Gives claims back. One that is lost already is another's and stays that; where the database does not take it, it is given back with
+    /// the next claim.
+    /// </summary>
+    public async Task GiveBack(IReadOnlyCollection<ShareClaim> claims, CancellationToken cancellation)
+    {
+        if (claims.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await database.Writer.Run(session => GiveBack(session, claims), rows: 1, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var claim in claims)
+            {
+                _owed.Enqueue(claim);
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Waits a moment for what other processes do.</summary>
     public Task WaitForOthers(CancellationToken cancellation) => Task.Delay(BetweenLooks, time, cancellation);

@@ -14,7 +14,7 @@ internal sealed class IncidenceTerms
     public IncidenceTerms(RuleSetStore ruleSets, IncidenceQuery query)
     {
         _excluded = query.ExcludedTerms.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var term in query.RuleSetIds.SelectMany(id => ruleSets.RuleSets[id].Terms))
+        foreach (var term in query.RuleSetIds.SelectMany(id => ruleSets.Get(id).Terms))
         {
             _byKey[ruleSets.TermKey(term)] = Named(term.Name, () => EventTerm.Of(term));
         }

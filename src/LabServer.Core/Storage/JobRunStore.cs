@@ -122,7 +122,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
 
     /// <summary>Marks the runs of servers that are not there any more as interrupted, and returns how many there were.</summary>
     public Task<int> MarkInterrupted(CancellationToken cancellation) =>
-        database.Writer.Run(
+        database.Writer.RunUrgent(
             session =>
             {
                 var left = session.Connection.Query<Row>(SelectOrphaned, new { running = (int)JobRunState.Running }, session.Transaction).AsList();
@@ -137,7 +137,6 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
 
                 return left.Count;
             },
-            rows: 1,
             cancellation);
 
     /// <summary>The run, or null when there is none.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class ReportMaterialStore(
         Step();
         var courses = Courses(connection, transaction, study, events, names);
         Step();
-        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.RuleSets[id], Table: summaries.Incidence(connection, transaction, study, ArmSight.Unblinded, new IncidenceQuery { RuleSetIds = [id] }).Whole)).ToList();
+        var tables = study.RuleSets.Select(id => (RuleSet: ruleSets.Get(id), Table: summaries.Incidence(connection, transaction, study, ArmSight.Unblinded, new IncidenceQuery { RuleSetIds = [id] }).Whole)).ToList();
         Step();
         var livers = Livers(connection, transaction, study);
         Step();

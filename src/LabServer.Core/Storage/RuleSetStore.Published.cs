@@ -60,10 +60,12 @@ public sealed partial class RuleSetStore
         ReadOnlyMemory<byte> content, string publishedBy, string reason, TimeProvider time, CancellationToken cancellation)
     {
         var read = Check(content);
-        if (read.RuleSet is not { } ruleSet || read.AlreadyPublished)
+        if (read.RuleSet is not { } checkedSet || read.AlreadyPublished)
         {
             return read;
         }
+
+        var ruleSet = _published.GetOrAdd(checkedSet.Hash, checkedSet);
 
         var bytes = content.ToArray();
         return await _database.Writer.Run(
@@ -133,7 +135,9 @@ public sealed partial class RuleSetStore
 
             try
             {
-                ruleSets.Add(row.RuleSetId, RuleSetReader.Read(row.Content, row.RuleSetId, _catalogue, ruleSets.GetValueOrDefault));
+                ruleSets.Add(
+                    row.RuleSetId,
+                    _published.GetOrAdd(row.Sha256, _ => RuleSetReader.Read(row.Content, row.RuleSetId, _catalogue, ruleSets.GetValueOrDefault)));
             }
             catch (RuleSetException exception)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using LabServer.Core.Audit;
 using LabServer.Core.Grading;
@@ -20,6 +21,9 @@ public sealed partial class RuleSetStore
     private readonly TestCatalogue _catalogue;
     private readonly HashSet<string> _builtIn;
 
+    // Published sets by the hash of their content, so that each is one object, whoever reads it first.
+    private readonly ConcurrentDictionary<string, RuleSet> _published = new(StringComparer.Ordinal);
+
     // Replaced whole after the commit, never changed: readers need no lock.
     private volatile RuleSetKeys _keys;
 
@@ -38,7 +42,11 @@ public sealed partial class RuleSetStore
 
         // What is there already stays the same object: work that is under way asks for its keys.
         database.Copies.Add(
-            (shared, transaction) => _keys = RuleSetKeys.Read(shared, transaction, WithPublished(shared, transaction, _keys.RuleSets).Values),
+            (shared, transaction) =>
+            {
+                var read = RuleSetKeys.Read(shared, transaction, WithPublished(shared, transaction, _keys.RuleSets).Values);
+                return () => _keys = read;
+            },
             AuditAction.RuleSetPublished);
     }
 
@@ -46,11 +54,10 @@ public sealed partial class RuleSetStore
     public IReadOnlyDictionary<string, RuleSet> RuleSets => _keys.RuleSets;
 
     /// <summary>The rule sets of a study, in the order named.</summary>
-    public IReadOnlyList<RuleSet> Of(Study study)
-    {
-        var ruleSets = RuleSets;
-        return [.. study.RuleSets.Select(id => ruleSets[id])];
-    }
+    public IReadOnlyList<RuleSet> Of(Study study) => [.. study.RuleSets.Select(Get)];
+
+    /// <summary>A rule set that something on file names.</summary>
+    public RuleSet Get(string id) => OnFile(id, static (keys, id) => keys.RuleSets[id]);
 
     /// <summary>Registers the sets that the database does not have, in the order of their ids.</summary>
     /// <exception cref="RuleSetChangedException">A set that this database was graded under is not the same any more.</exception>
@@ -73,10 +80,24 @@ public sealed partial class RuleSetStore
     public long CriterionKey(Criterion criterion) => _keys.CriterionKey(criterion);
 
     /// <summary>The term of a key, with its rule set.</summary>
-    public (RuleSet RuleSet, Term Term) Term(long termKey) => _keys.Term(termKey);
+    public (RuleSet RuleSet, Term Term) Term(long termKey) => OnFile(termKey, static (keys, key) => keys.Term(key));
 
     /// <summary>The criterion of a key.</summary>
-    public Criterion Criterion(long criterionKey) => _keys.Criterion(criterionKey);
+    public Criterion Criterion(long criterionKey) => OnFile(criterionKey, static (keys, key) => keys.Criterion(key));
+
+    // What was just read may be of a set that another server has published since the last look.
+    private TFound OnFile<TKey, TFound>(TKey key, Func<RuleSetKeys, TKey, TFound> find)
+    {
+        try
+        {
+            return find(_keys, key);
+        }
+        catch (KeyNotFoundException) when (_database.Dialect.IsShared)
+        {
+            _database.RefreshCopies();
+            return find(_keys, key);
+        }
+    }
 
     private static bool Register(WriteSession session, RuleSet ruleSet)
     {

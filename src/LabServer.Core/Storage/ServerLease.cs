@@ -20,7 +20,7 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
 
     private const string DeleteAll = "DELETE FROM server";
 
-    private const string DeleteLapsed = "DELETE FROM server WHERE lease_until_us < @now";
+    private const string DeleteLapsed = "DELETE FROM server WHERE lease_until_us < @dead";
 
     private const string DeleteOwn = "DELETE FROM server WHERE server_id = @ServerId";
 
@@ -28,6 +28,15 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
         "INSERT INTO server (server_id, name, started_us, lease_until_us) VALUES (@ServerId, @name, @now, @until)";
 
     private const string UpdateOwn = "UPDATE server SET lease_until_us = @until WHERE server_id = @ServerId";
+
+    // Only the leases of what nobody has have ended before this time.
+    private const long Nobody = 1;
+
+    // When this process has renewed its lease last, by the clock of the database; null: it has none. The writer's alone.
+    private long? _renewedUs;
+
+    // Until then nobody is taken for dead.
+    private long _patientUntilUs;
 
     /// <summary>Id of the process, made anew at each start.</summary>
     public string ServerId { get; } = Guid.CreateVersion7().ToString("N");
@@ -45,7 +54,7 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
     /// </param>
     /// <param name="cancellation">Gives up waiting for the writer.</param>
     public Task Renew(Func<bool> grades, CancellationToken cancellation) =>
-        database.Writer.Run(session => Renew(session, grades()), rows: 1, cancellation);
+        database.Writer.RunUrgent(session => Renew(session, grades()), cancellation);
 
     /// <summary>Leaves, so that others need not wait for the lease to end.</summary>
     public Task End(CancellationToken cancellation) => database.Writer.Run(
@@ -57,17 +66,27 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
         rows: 1,
         cancellation);
 
-    /// <summary>From when on, by the clock of the database, a lease that is taken now has ended.</summary>
-    internal (long NowUs, long UntilUs) Times(WriteSession session)
+    /// <summary>
+    /// When, by the clock of the database, a lease that is taken now ends, and when one must have ended for its holder to be dead:
+    /// none where this process could not renew its own, since then others could not either. They have a lease's time for
+    /// it from when it could again.
+    /// </summary>
+    internal (long NowUs, long UntilUs, long DeadUs) Times(WriteSession session)
     {
         var now = session.Dialect.NowUs(session);
-        return (now, now + (long)length.TotalMicroseconds);
+        return (now, now + (long)length.TotalMicroseconds, WasKeptWaiting(now) || now < _patientUntilUs ? Nobody : now);
     }
 
     internal void Renew(WriteSession session, bool grades)
     {
-        var (now, until) = Times(session);
-        session.Connection.Execute(DeleteLapsed, new { now }, session.Transaction);
+        var (now, until, dead) = Times(session);
+        if (WasKeptWaiting(now))
+        {
+            _patientUntilUs = until;
+        }
+
+        session.AfterCommit(() => _renewedUs = now);
+        session.Connection.Execute(DeleteLapsed, new { dead }, session.Transaction);
         if (session.Connection.Execute(UpdateOwn, new { ServerId, until }, session.Transaction) == 0)
         {
             // It was taken for dead. Shares that nobody has taken since are its own still; the others are lost by their fences.
@@ -86,7 +105,8 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
 
     internal void Begin(WriteSession session)
     {
-        var (now, until) = Times(session);
+        var (now, until, _) = Times(session);
+        session.AfterCommit(() => _renewedUs = now);
         if (!session.Dialect.IsShared)
         {
             session.Connection.Execute(DeleteAll, transaction: session.Transaction);
@@ -95,6 +115,8 @@ public sealed class ServerLease(Database database, string name, TimeSpan length)
 
         Insert(session, now, until);
     }
+
+    private bool WasKeptWaiting(long now) => now - _renewedUs >= (long)length.TotalMicroseconds;
 
     private void Insert(WriteSession session, long now, long until) =>
         session.Connection.Execute(InsertOwn, new { ServerId, name, now, until }, session.Transaction);

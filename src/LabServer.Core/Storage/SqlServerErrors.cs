@@ -18,6 +18,7 @@ internal static class SqlServerErrors
     public static StorageFault FaultOf(Exception exception) => exception switch
     {
         WriteLockException or NoReaderException => StorageFault.Busy,
+        LostCommitsException => StorageFault.Unreachable,
         SqlException sql => FaultOf(sql),
         { InnerException: { } inner } => FaultOf(inner),
         _ => StorageFault.None,

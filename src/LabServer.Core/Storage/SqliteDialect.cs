@@ -87,6 +87,7 @@ public sealed class SqliteDialect(string path, bool leavesFile = false, bool isS
     public override StorageFault FaultOf(Exception exception) => exception switch
     {
         SqliteException sqlite => FaultOf(sqlite.SqliteErrorCode),
+        LostCommitsException => StorageFault.Unreachable,
         { InnerException: { } inner } => FaultOf(inner),
         _ => StorageFault.None,
     };

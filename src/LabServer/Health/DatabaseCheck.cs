@@ -32,7 +32,7 @@ internal sealed class DatabaseCheck(Database database, TimeProvider time) : IHea
             {
                 await database.TryWrite(cancellationToken).WaitAsync(cancellationToken);
             }
-            catch (DbException)
+            catch (Exception exception) when (database.Dialect.FaultOf(exception) != StorageFault.None)
             {
                 // The writer's failure, which is looked at next.
             }

@@ -35,7 +35,8 @@ internal static class Launch
                 StorageSetup.IfDamaged,
                 () => app.StartAsync());
             await app.WaitForShutdownAsync();
-            return 0;
+            // A supervisor starts again what did not end well.
+            return app.Services.GetRequiredService<Database>().Copies.IsLost ? 1 : 0;
         }
         catch (Exception exception) when (Refusal(exception) is { } why)
         {

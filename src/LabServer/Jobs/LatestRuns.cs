@@ -20,7 +20,7 @@ internal sealed class LatestRuns
     {
         _runs = runs;
         // A run of another server: it is read when somebody asks.
-        database.Copies.Add((_, _) => NoteEnd(), AuditAction.JobEnded);
+        database.Copies.Add((_, _) => NoteEnd, AuditAction.JobEnded);
     }
 
     /// <summary>Whether the last run that ended by itself failed. One that was interrupted says nothing: it is fired again.</summary>

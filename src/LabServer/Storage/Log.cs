@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Warning, "The lease of this server could not be ended; others wait until it has run out")]
     public static partial void LeaseNotEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1104, LogLevel.Critical, "The database has lost commits that this server knows of; the server stops, so that it is started anew")]
+    public static partial void CommitsLost(this ILogger logger, Exception exception);
 }

@@ -11,10 +11,13 @@ namespace LabServer.Storage;
 /// </summary>
 internal sealed class SharedDatabase(
     Database database, ServerLease lease, GradingRun grading, EventLog events, JobRunStore runs, JobRunChanges changes, TimeProvider time,
-    ILogger<SharedDatabase> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<SharedDatabase> logger) : BackgroundService
 {
     // What a watcher waits for at most, beside the time that its change took to be made on the other server.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
+    // The last event that watchers were woken for; the first look wakes them once too often.
+    private long _last;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,35 +39,58 @@ internal sealed class SharedDatabase(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!database.Dialect.IsShared)
-        {
-            return;
-        }
+    // Two loops: a sign of life waits for the writer, and nobody waits with it to hear that a key was revoked.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => database.Dialect.IsShared
+        ? Task.WhenAll(
+            Repeat(BetweenLooks, LookForChanges, stoppingToken),
+            Repeat(lease.Length / 3, Renew, stoppingToken))
+        : Task.CompletedTask;
 
-        var last = events.Last();
-        var renewed = time.GetTimestamp();
-        using var timer = new PeriodicTimer(BetweenLooks, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    private async Task Repeat(TimeSpan every, Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        string? told = null;
+        using var timer = new PeriodicTimer(every, time);
+        while (await timer.WaitForNextTickAsync(stopping))
         {
             try
             {
-                database.RefreshCopies();
-                last = RingFrom(last);
-                changes.Announce();
-                if (time.GetElapsedTime(renewed) >= lease.Length / 3)
-                {
-                    renewed = time.GetTimestamp();
-                    await Renew(stoppingToken);
-                }
+                await work(stopping);
+                told = null;
+            }
+            catch (LostCommitsException exception)
+            {
+                // What is in memory is not true of this database: whoever supervises the process starts it anew.
+                logger.CommitsLost(exception);
+                lifetime.StopApplication();
+                return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // A database that does not answer now is asked again; until then others take this server for dead, as they must.
-                logger.SharedLookFailed(exception);
+                // It is tried again; until a lease can be renewed others take this server for dead, as they must. The same is told once.
+                if (told != exception.Message)
+                {
+                    told = exception.Message;
+                    logger.SharedLookFailed(exception);
+                }
             }
         }
+    }
+
+    private Task LookForChanges(CancellationToken stopping)
+    {
+        stopping.ThrowIfCancellationRequested();
+        try
+        {
+            database.RefreshCopies();
+        }
+        finally
+        {
+            // Those who watch need no copy.
+            _last = RingFrom(_last);
+            changes.Announce();
+        }
+
+        return Task.CompletedTask;
     }
 
     private long RingFrom(long last)

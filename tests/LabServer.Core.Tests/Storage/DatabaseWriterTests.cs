@@ -1,4 +1,5 @@
 using Dapper;
+using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
 
 namespace LabServer.Core.Tests.Storage;
@@ -187,6 +188,64 @@ public sealed class DatabaseWriterTests
         Assert.Equal(1, await queued);
         await Assert.ThrowsAnyAsync<InvalidOperationException>(
             () => study.Database.Writer.Run(_ => { }, rows: 1, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task RunUrgent_BehindAFullQueue_IsInTheNextTransactionWithTheFirstThatWaits()
+    {
+        await using var study = await TestStudy.Create();
+        var writer = study.Database.Writer;
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        var busy = writer.Run(
+            _ =>
+            {
+                begun.SetResult();
+                return gate.Wait(Timeout.Infinite);
+            },
+            rows: 1,
+            CancellationToken.None);
+        await begun.Task;
+        var sessions = new List<WriteSession>();
+        var waiting = Enumerable.Range(0, 300).Select(_ => writer.Run(sessions.Add, DatabaseWriter.Alone, CancellationToken.None)).ToList();
+        WriteSession? first = null;
+        var urgent = writer.RunUrgent(
+            session =>
+            {
+                first = session;
+                return sessions.Count;
+            },
+            CancellationToken.None);
+        gate.Set();
+
+        Assert.Equal(0, await urgent);
+        await Task.WhenAll([busy, .. waiting]);
+
+        Assert.Same(first, sessions[0]);
+        Assert.Equal(300, sessions.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task RunUrgent_NothingElseToDo_IsDone()
+    {
+        await using var study = await TestStudy.Create();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => study.Database.Writer.RunUrgent(_ => i, CancellationToken.None)));
+
+        Assert.Equal([0, 1, 2], answers);
+        Assert.Equal(0, study.Database.Writer.Waiting);
+    }
+
+    [Fact]
+    public async Task Dispose_WithUrgentWorkQueued_FinishesItAndRefusesMore()
+    {
+        var study = await TestStudy.Create();
+        var queued = study.Database.Writer.RunUrgent(_ => 1, CancellationToken.None);
+
+        await study.DisposeAsync();
+
+        Assert.Equal(1, await queued);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => study.Database.Writer.RunUrgent(_ => 1, CancellationToken.None));
     }
 
     private static long Senders(TestStudy study)

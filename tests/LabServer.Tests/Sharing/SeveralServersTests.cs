@@ -109,6 +109,21 @@ public sealed class SeveralServersTests : IAsyncLifetime
             "the dead one is forgotten, and its run interrupted");
     }
 
+    [Fact]
+    public async Task Servers_DatabaseHasLostWhatTheyKnow_StopSoThatTheyAreStartedAnew()
+    {
+        using var first = _first.OpenChannel();
+        await SmallTrial.Push(first, "LOST", subjects: 1, days: 1);
+
+        // As a failover does to a copy that was behind.
+        _shared.Execute("DROP TRIGGER audit_entry_no_delete; DELETE FROM audit_entry WHERE entry_number > 1");
+
+        Assert.Equal(1, await _first.End());
+        Assert.Equal(1, await _second.End());
+        Assert.Contains("The database has lost commits", _first.Output, StringComparison.Ordinal);
+        Assert.Contains("The database has lost commits", _second.Output, StringComparison.Ordinal);
+    }
+
     public async Task InitializeAsync()
     {
         _shared = SharedFile.Make();

@@ -55,6 +55,16 @@ internal sealed class SharedFile : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Changes the file as no server does.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"BEGIN IMMEDIATE; {sql}; COMMIT";
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Grades a study as somebody who asks for it and waits.</summary>
     public static async Task<JobRun> Grade(GrpcChannel channel, string studyId)
     {

@@ -135,6 +135,13 @@ public sealed class ServerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it has ended by itself and returns its exit code.</summary>
+    public async Task<int> End()
+    {
+        await WaitForExit();
+        return _process!.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

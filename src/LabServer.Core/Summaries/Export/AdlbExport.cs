@@ -13,7 +13,7 @@ public sealed class AdlbExport(Database database, RuleSetStore ruleSets, Current
     /// </summary>
     public IEnumerable<AdlbRow> Rows(Study study, ArmSight sight, string ruleSetId)
     {
-        using var scope = new ExportScope(database, study, sight, ruleSets.RuleSets[ruleSetId], ruleSets, catalogue.Value);
+        using var scope = new ExportScope(database, study, sight, ruleSets.Get(ruleSetId), ruleSets, catalogue.Value);
         foreach (var row in Rows(scope))
         {
             yield return row;
