@@ -16,12 +16,14 @@ internal sealed class SharedDatabase(
     // What a watcher waits for at most, beside the time that its change took to be made on the other server.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
+    private const int MostTries = 20;
+
     // The last event that watchers were woken for; the first look wakes them once too often.
     private long _last;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await lease.Begin(cancellationToken);
+        await Begin(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -36,6 +38,23 @@ internal sealed class SharedDatabase(
         {
             // The lease then ends by itself.
             logger.LeaseNotEnded(exception);
+        }
+    }
+
+    // Others may be at their start, too, and make the schema; each try has waited for the lock for seconds.
+    private async Task Begin(CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await lease.Begin(cancellation);
+                return;
+            }
+            catch (Exception exception) when (database.Dialect.IsShared && tries < MostTries && database.Dialect.FaultOf(exception) == StorageFault.Busy)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 

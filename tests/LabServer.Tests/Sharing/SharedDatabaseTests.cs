@@ -1,0 +1,51 @@
+using LabServer.Api.V1;
+using LabServer.Core.Audit;
+using LabServer.Core.Storage;
+using LabServer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LabServer.Tests.Sharing;
+
+/// <summary>What a server does beside its work where others write to its database.</summary>
+public sealed class SharedDatabaseTests
+{
+    [Fact]
+    public async Task Look_SignOfLifeWaitsForTheWriter_DoesNotWaitWithIt()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "shared.db");
+        await using var server = await ServerFixture.Start(new Dictionary<string, string?>
+        {
+            ["LabServer:Storage:SharedFile"] = file,
+            ["LabServer:Storage:ServerLease"] = "00:00:02",
+        });
+        await using var other = Database.Open(new SqliteDialect(file, isShared: true), TimeProvider.System, _ => { });
+        var made = await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "revoked", Role = Role.Auditor });
+        var (keys, writer) = (server.Services.GetRequiredService<ApiKeyStore>(), server.Services.GetRequiredService<Database>().Writer);
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        // Behind the commit, so that the other server can write.
+        var busy = writer.Run(
+            session => session.AfterCommit(() =>
+            {
+                begun.SetResult();
+                gate.Wait(Timeout.Infinite);
+            }),
+            rows: 1,
+            CancellationToken.None);
+        try
+        {
+            await begun.Task;
+            await Eventually.True(() => writer.Waiting > 0, "the sign of life waits");
+            await new ApiKeyStore(other, TimeProvider.System).Revoke("revoked", new Author("admin"), CancellationToken.None);
+
+            await Eventually.True(() => !keys.IsValid(made.Key.KeyId), "the key is known to be revoked");
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await busy;
+    }
+}
