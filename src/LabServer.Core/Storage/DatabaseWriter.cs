@@ -237,7 +237,9 @@ public sealed class DatabaseWriter : IAsyncDisposable
         catch (Exception exception)
         {
             Note(exception, span);
-            if (_dialect.FaultOf(exception) is not StorageFault.None and not StorageFault.Busy)
+            // A server across the network leaves connections that cannot be used in more ways than it has numbers for.
+            if (_dialect.FaultOf(exception) is not StorageFault.None and not StorageFault.Busy
+                || (_dialect.IsShared && exception is DbException or InvalidOperationException))
             {
                 Disconnect();
             }

@@ -26,7 +26,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
     private const string SelectQueued = SelectColumns + " WHERE state = @queued ORDER BY run_key";
 
     private const string SelectOrphaned = SelectColumns + """
-         WHERE state = @running AND NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = job_run.server_id)
+         WHERE ended_us IS NULL AND state = @running AND NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = job_run.server_id)
         ORDER BY run_key
         """;
 

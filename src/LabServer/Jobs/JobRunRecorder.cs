@@ -136,7 +136,7 @@ internal sealed class JobRunRecorder(
             await runs.Progress(runId, counts, finished);
             return true;
         }
-        catch (DbException exception)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             logger.ProgressNotNoted(exception, runId);
             return false;

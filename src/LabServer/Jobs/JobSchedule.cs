@@ -1,3 +1,4 @@
+using System.Globalization;
 using LabServer.Backups;
 using LabServer.Core;
 using LabServer.Core.Storage;
@@ -11,6 +12,9 @@ internal sealed class JobSchedule(
     ISchedulerFactory factory, StudyStore studies, Dialect dialect, IOptions<JobsOptions> options, IOptions<BackupsOptions> backups, TimeProvider time,
     ILogger<JobSchedule> logger)
 {
+    /// <summary>Characters that a cron may have: the schedule's tables on SQL Server hold no more.</summary>
+    public const int MaximumCron = 120;
+
     private const string RequestedGroup = "requested";
 
     private static readonly JobKey Incremental = new(JobNames.GradingIncremental);
@@ -21,7 +25,7 @@ internal sealed class JobSchedule(
     private static readonly TriggerKey EveryInterval = new("interval", JobNames.GradingIncremental);
 
     /// <summary>Whether a study may have <paramref name="cron"/> as its nightly schedule.</summary>
-    public static bool IsCron(string cron) => CronExpression.TryParse(cron, out _);
+    public static bool IsCron(string cron) => cron.Length <= MaximumCron && CronExpression.TryParse(cron, out _);
 
     /// <summary>Schedules everything, at start: what is scheduled already stays, with the firings it has missed.</summary>
     public async Task ScheduleAll(CancellationToken cancellation)
@@ -85,7 +89,7 @@ internal sealed class JobSchedule(
         {
             if (IsCron(cron))
             {
-                await Schedule(scheduler, TriggerOf(job, study.StudyId), job, study.StudyId, cron, study.Zone(), cancellation);
+                await Schedule(scheduler, TriggerOf(job, study), job, study.StudyId, cron, study.Zone(), cancellation);
             }
             else
             {
@@ -144,7 +148,7 @@ internal sealed class JobSchedule(
         {
             foreach (var (job, cron) in Nightly(study))
             {
-                var trigger = await scheduler.GetTrigger(TriggerOf(job, study.StudyId), cancellation);
+                var trigger = await scheduler.GetTrigger(TriggerOf(job, study), cancellation);
                 jobs.Add(new ScheduledJob(job.Name, study.StudyId, $"{cron} ({study.TimeZone})", trigger?.NextFireTimeUtc, IsNightly: true));
             }
         }
@@ -206,5 +210,7 @@ internal sealed class JobSchedule(
 
     private static IEnumerable<(JobKey Job, string Cron)> Nightly(Study study) => [(Full, study.FullGradingCron), (Report, study.ReportCron)];
 
-    private static TriggerKey TriggerOf(JobKey job, string studyId) => new(studyId, job.Name);
+    // By names that the schedule's tables tell apart: on SQL Server they take A for a, unlike ours.
+    private TriggerKey TriggerOf(JobKey job, Study study) =>
+        new(dialect.IsFile ? study.StudyId : study.StudyKey.ToString(CultureInfo.InvariantCulture), job.Name);
 }

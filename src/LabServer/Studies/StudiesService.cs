@@ -27,12 +27,12 @@ internal sealed partial class StudiesService(
             .ToList();
         if (!JobSchedule.IsCron(study.FullGradingCron))
         {
-            faults.Add(("study.full_grading_cron", "full_grading_cron is no Quartz cron expression."));
+            faults.Add(("study.full_grading_cron", "full_grading_cron is no Quartz cron expression of at most 120 characters."));
         }
 
         if (!JobSchedule.IsCron(study.ReportCron))
         {
-            faults.Add(("study.report_cron", "report_cron is no Quartz cron expression."));
+            faults.Add(("study.report_cron", "report_cron is no Quartz cron expression of at most 120 characters."));
         }
 
         if (faults.Count > 0)
@@ -106,7 +106,7 @@ internal sealed partial class StudiesService(
             .ToList();
         if (request.HasReportCron && !JobSchedule.IsCron(request.ReportCron))
         {
-            faults.Add(("report_cron", "report_cron is no Quartz cron expression."));
+            faults.Add(("report_cron", "report_cron is no Quartz cron expression of at most 120 characters."));
         }
 
         if (faults.Count > 0)

@@ -132,9 +132,10 @@ internal sealed class SharingChecks(string file, SharingChanges changes)
             .SelectMany(row => ResultStore.ReadByKey(session, last.Study.StudyKey, row.Key)).Select(row => row.Result)));
         var alone = TestStudy.Join(new SqliteDialect(path), TimeProvider.System);
         await changes.MakeAll(alone);
-        foreach (var result in sent)
+        for (var (from, to) = (0, 0); from < sent.Count; from = to)
         {
-            await SimulatedServer.Push(alone, result.Laboratory, [result]);
+            to = sent.FindIndex(from, result => result.Laboratory != sent[from].Laboratory) is >= 0 and var other ? other : sent.Count;
+            await SimulatedServer.Push(alone, sent[from].Laboratory, sent[from..to]);
         }
 
         return alone;

@@ -1,4 +1,3 @@
-using Dapper;
 using LabServer.Core.Ingestion;
 using LabServer.Core.Tests.Histories;
 using LabServer.Core.Tests.Support;
@@ -23,7 +22,7 @@ internal sealed class SharingHistory : IAsyncDisposable
     // Only where the simulation itself is at fault does a server take so long to its next transaction.
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(2);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("labserver-sharing-").FullName;
+    private readonly string _folder;
     private readonly Random _random;
     private readonly VirtualClock _clock = new();
     private readonly bool _ignoresFences;
@@ -36,8 +35,9 @@ internal sealed class SharingHistory : IAsyncDisposable
     private readonly SharingChecks _checks;
     private int _grades;
 
-    private SharingHistory(int seed, int number, bool ignoresFences)
+    private SharingHistory(int seed, int number, string folder, bool ignoresFences)
     {
+        _folder = folder;
         _random = new Random(unchecked((seed * 1_000_003) + number));
         _ignoresFences = ignoresFences;
         var steps = Enumerable.Range(0, Histories).SelectMany(history => HistoryGenerator.Make(seed, (number * Histories) + history).Steps).ToList();
@@ -52,10 +52,14 @@ internal sealed class SharingHistory : IAsyncDisposable
     private string File => Path.Combine(_folder, "labserver.db");
 
     /// <summary>Runs one history.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="number">Which history.</param>
+    /// <param name="folder">A folder for it alone, for as long as it goes on; empty before and after.</param>
+    /// <param name="ignoresFences">Whether the servers leave out to ask for their fences, which must be found out.</param>
     /// <returns>What happened, and what should not have.</returns>
-    public static async Task<(SharingFigures Figures, IReadOnlyList<string> Violations)> Of(int seed, int number, bool ignoresFences = false)
+    public static async Task<(SharingFigures Figures, IReadOnlyList<string> Violations)> Of(int seed, int number, string folder, bool ignoresFences = false)
     {
-        await using var history = new SharingHistory(seed, number, ignoresFences);
+        await using var history = new SharingHistory(seed, number, folder, ignoresFences);
         await history.Run();
         return (history.Figures, history._violations);
     }
@@ -67,10 +71,11 @@ internal sealed class SharingHistory : IAsyncDisposable
             await server.DisposeAsync();
         }
 
-        // It keeps what it knows of each statement for each connection string, which is a file's of its own here.
-        SqlMapper.PurgeQueryCache();
         _changes.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(_folder))
+        {
+            System.IO.File.Delete(file);
+        }
     }
 
     private async Task Run()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Xunit.Abstractions;
@@ -9,10 +10,12 @@ namespace LabServer.Core.Tests.Sharing;
 /// nothing is lost, doubled or forgotten, nobody writes for a share that another has, and what is graded is what one server alone
 /// makes of it. <c>scripts/sharing-histories.sh</c> runs 10,000.
 /// </summary>
-public sealed class SharingSimulationTests(ITestOutputHelper output)
+public sealed class SharingSimulationTests(ITestOutputHelper output) : IDisposable
 {
     private const int FewHistories = 15;
     private const int UsualSeed = 20261129;
+
+    private readonly ConcurrentBag<string> _folders = [];
 
     [Fact]
     public async Task Servers_ThatDieAndHang_LoseForgetAndDoubleNothing()
@@ -21,8 +24,10 @@ public sealed class SharingSimulationTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var (figures, failure) = (new SharingFigures(), (string?)null);
         var gate = new Lock();
-        // A history waits more than it computes.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount };
+        // A history waits more than it computes, and each of its servers keeps a thread while it waits for its turn.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 4 * Environment.ProcessorCount };
+        ThreadPool.GetMinThreads(out var before, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(before, 8 * options.MaxDegreeOfParallelism), ports);
         await Parallel.ForEachAsync(only is { } one ? [one] : Enumerable.Range(0, all), options, async (number, _) =>
         {
             if (Volatile.Read(ref failure) is not null)
@@ -30,7 +35,10 @@ public sealed class SharingSimulationTests(ITestOutputHelper output)
                 return;
             }
 
-            var (one, violations) = await SharingHistory.Of(seed, number);
+            // One after the other in few folders: of each statement Dapper knows what it made of it by the connection string.
+            var folder = _folders.TryTake(out var free) ? free : Directory.CreateTempSubdirectory("labserver-sharing-").FullName;
+            var (one, violations) = await SharingHistory.Of(seed, number, folder);
+            _folders.Add(folder);
             lock (gate)
             {
                 figures += one;
@@ -49,12 +57,21 @@ public sealed class SharingSimulationTests(ITestOutputHelper output)
     public async Task Servers_ThatDoNotAskForTheirFences_AreCaught()
     {
         List<string> violations = [];
+        _folders.Add(Directory.CreateTempSubdirectory("labserver-sharing-").FullName);
         for (var number = 0; number < 200 && violations.Count == 0; number++)
         {
-            violations.AddRange((await SharingHistory.Of(UsualSeed, number, ignoresFences: true)).Violations);
+            violations.AddRange((await SharingHistory.Of(UsualSeed, number, _folders.First(), ignoresFences: true)).Violations);
         }
 
         Assert.Contains(violations, violation => violation.Contains("by a server that does not have", StringComparison.Ordinal));
+    }
+
+    public void Dispose()
+    {
+        foreach (var folder in _folders)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static int? Setting(string name) =>

@@ -108,6 +108,7 @@ public sealed class CreateStudyTests(ServerFixture server) : IClassFixture<Serve
     [InlineData("rule_sets", "ctcae-5")]
     [InlineData("arms", "A\tB")]
     [InlineData("full_grading_cron", "0 0 25 * * ?")]
+    [InlineData("full_grading_cron", "0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44 2 * * ?")]
     public async Task CreateStudy_OneBadField_IsInvalidArgumentAndNothingIsStored(string field, string text)
     {
         var study = new Study { StudyId = "BAD-" + field };
