@@ -18,7 +18,7 @@ public static class OldDatabase
     private const int MostStudies = 10;
 
     // Written by the program itself, when it makes the schema.
-    private static readonly string[] Own = ["schema_journal", "grading_state", "audit_entry"];
+    private static readonly string[] Own = ["schema_journal", "grading_state", "grading_share", "audit_entry"];
 
     /// <summary>Numbers of all schema versions that were released, but for the newest.</summary>
     public static IEnumerable<int> Versions => Enumerable.Range(1, SchemaUpgrade.Files(new SqliteDialect("none.db")).Count - 1);
