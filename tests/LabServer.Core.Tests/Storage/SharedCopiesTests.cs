@@ -220,7 +220,11 @@ public sealed class SharedCopiesTests : IAsyncLifetime
         CancellationToken.None);
 
     // What is done between a commit and what follows it cannot be awaited.
-    private static void WaitFor(Task task) => task.GetAwaiter().GetResult();
+    private static void WaitFor(Task task)
+    {
+        SpinWait.SpinUntil(() => task.IsCompleted);
+        Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
+    }
 
     private TestStudy Join(Dialect dialect)
     {
