@@ -103,7 +103,7 @@ public sealed partial class GradingRun
             var ranges = context.Ranges = ReferenceRangeStore.InForce(connection, null, context.Study.StudyKey, context.Ranges);
             foreach (var (subjectKey, series) in read)
             {
-                var subject = SubjectStore.Facts(connection, subjectKey);
+                var subject = SubjectStore.Facts(connection, context.Study.StudyKey, subjectKey);
                 var facts = SeriesSubject.Of(subject, context.Study);
                 foreach (var row in series)
                 {

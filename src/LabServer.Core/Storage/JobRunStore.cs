@@ -23,7 +23,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         ORDER BY run_key DESC
         """;
 
-    private const string SelectQueued = SelectColumns + " WHERE state = @queued ORDER BY run_key";
+    private const string SelectQueued = SelectColumns + " WHERE ended_us IS NULL AND state = @queued ORDER BY run_key";
 
     private const string SelectOrphaned = SelectColumns + """
          WHERE ended_us IS NULL AND state = @running AND NOT EXISTS (SELECT 1 FROM server s WHERE s.server_id = job_run.server_id)
@@ -161,7 +161,7 @@ public sealed class JobRunStore(Database database, ServerLease server, TimeProvi
         return [.. connection.Query<Row>(SelectLastEnded, states).Select(row => row.ToRun())];
     }
 
-    /// <summary>The key up to which all runs have ended, so that nothing of them will change. Reads the whole history.</summary>
+    /// <summary>The key up to which all runs have ended, so that nothing of them will change.</summary>
     public long Settled()
     {
         using var connection = database.Read();

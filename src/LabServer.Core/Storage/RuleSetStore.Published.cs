@@ -66,7 +66,6 @@ public sealed partial class RuleSetStore
         }
 
         var ruleSet = _published.GetOrAdd(checkedSet.Hash, checkedSet);
-
         var bytes = content.ToArray();
         return await _database.Writer.Run(
             session =>

@@ -18,12 +18,7 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         """;
 
     private const string SelectOne = SelectColumns + " AND subject_id = @SubjectId";
-    private const string SelectFacts = """
-        SELECT subject_key AS SubjectKey, subject_id AS SubjectId, sex AS Sex, birth_date AS BirthDate, first_dose_at AS FirstDoseAt,
-               on_anticoagulation AS OnAnticoagulation, hiv_infected AS HivInfected
-        FROM subject
-        WHERE subject_key = @subjectKey
-        """;
+    private const string SelectByKey = SelectColumns + " AND subject_key = @subjectKey";
     private const string SelectPage = SelectColumns + " AND subject_id > @after ORDER BY subject_id";
     private const string SelectAll = SelectColumns + " ORDER BY subject_id";
 
@@ -106,8 +101,9 @@ public sealed class SubjectStore(Database database, SubjectDirectory directory, 
         return All(connection, transaction, studyKey, ArmSight.Blinded);
     }
 
-    /// <summary>What grading looks at in a subject.</summary>
-    internal static Subject Facts(DbConnection connection, long subjectKey) => connection.QuerySingle<Subject>(SelectFacts, new { subjectKey });
+    /// <summary>A subject, without arms and attributes.</summary>
+    internal static Subject Facts(DbConnection connection, long studyKey, long subjectKey) =>
+        connection.QuerySingle<Subject>(SelectByKey, new { studyKey, subjectKey, isBlinded = true });
 
     /// <summary>Every subject of a study by id, without arms and attributes, as the transaction sees it.</summary>
     internal static IReadOnlyList<Subject> Facts(DbConnection connection, DbTransaction transaction, long studyKey) =>

@@ -12,8 +12,8 @@ internal sealed class JobSchedule(
     ISchedulerFactory factory, StudyStore studies, Dialect dialect, IOptions<JobsOptions> options, IOptions<BackupsOptions> backups, TimeProvider time,
     ILogger<JobSchedule> logger)
 {
-    /// <summary>Characters that a cron may have: the schedule's tables on SQL Server hold no more.</summary>
-    public const int MaximumCron = 120;
+    // The schedule's tables on SQL Server hold no more characters.
+    private const int MaximumCron = 120;
 
     private const string RequestedGroup = "requested";
 
@@ -24,8 +24,17 @@ internal sealed class JobSchedule(
     private static readonly TriggerKey EveryNight = new("nightly", JobNames.Backup);
     private static readonly TriggerKey EveryInterval = new("interval", JobNames.GradingIncremental);
 
-    /// <summary>Whether a study may have <paramref name="cron"/> as its nightly schedule.</summary>
-    public static bool IsCron(string cron) => cron.Length <= MaximumCron && CronExpression.TryParse(cron, out _);
+    /// <summary>Whether something can be scheduled by <paramref name="cron"/>.</summary>
+    public static bool IsCron(string cron) => CronExpression.TryParse(cron, out _);
+
+    /// <summary>
+    /// Why a study may not be given <paramref name="cron"/> as its nightly schedule; null: it may. One that it has been given before there
+    /// was a bound stays good on a file.
+    /// </summary>
+    /// <param name="field">The field that holds it.</param>
+    /// <param name="cron">The cron.</param>
+    public static string? FaultOf(string field, string cron) =>
+        cron.Length <= MaximumCron && IsCron(cron) ? null : FormattableString.Invariant($"{field} is no Quartz cron expression of at most {MaximumCron} characters.");
 
     /// <summary>Schedules everything, at start: what is scheduled already stays, with the firings it has missed.</summary>
     public async Task ScheduleAll(CancellationToken cancellation)
@@ -87,7 +96,7 @@ internal sealed class JobSchedule(
         var scheduler = await factory.GetScheduler(cancellation);
         foreach (var (job, cron) in Nightly(study))
         {
-            if (IsCron(cron))
+            if (IsCron(cron) && (dialect.IsFile || cron.Length <= MaximumCron))
             {
                 await Schedule(scheduler, TriggerOf(job, study), job, study.StudyId, cron, study.Zone(), cancellation);
             }

@@ -25,14 +25,14 @@ internal sealed partial class StudiesService(
         var faults = StudyChecks.Check(study, ruleSets.RuleSets.Values)
             .Select(fault => ("study." + fault.Field, fault.Message))
             .ToList();
-        if (!JobSchedule.IsCron(study.FullGradingCron))
+        if (JobSchedule.FaultOf("full_grading_cron", study.FullGradingCron) is { } grading)
         {
-            faults.Add(("study.full_grading_cron", "full_grading_cron is no Quartz cron expression of at most 120 characters."));
+            faults.Add(("study.full_grading_cron", grading));
         }
 
-        if (!JobSchedule.IsCron(study.ReportCron))
+        if (JobSchedule.FaultOf("report_cron", study.ReportCron) is { } report)
         {
-            faults.Add(("study.report_cron", "report_cron is no Quartz cron expression of at most 120 characters."));
+            faults.Add(("study.report_cron", report));
         }
 
         if (faults.Count > 0)
@@ -104,9 +104,9 @@ internal sealed partial class StudiesService(
         var faults = StudyChecks.CheckSettings(StudyMapping.Change(study.Settings, request.Settings))
             .Select(fault => ("settings." + fault.Field, fault.Message))
             .ToList();
-        if (request.HasReportCron && !JobSchedule.IsCron(request.ReportCron))
+        if (request.HasReportCron && JobSchedule.FaultOf("report_cron", request.ReportCron) is { } fault)
         {
-            faults.Add(("report_cron", "report_cron is no Quartz cron expression of at most 120 characters."));
+            faults.Add(("report_cron", fault));
         }
 
         if (faults.Count > 0)

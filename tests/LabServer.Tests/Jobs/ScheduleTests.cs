@@ -178,6 +178,21 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Study_WithACronLongerThanMayBeGivenNow_IsScheduledAsItWas()
+    {
+        await using var server = await ServerFixture.Start();
+        await server.Services.GetRequiredService<StudyStore>().Create(
+            new Study { StudyId = "LONG", FullGradingCron = "0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44 2 * * ?" },
+            Author.Server,
+            CancellationToken.None);
+        await server.StopServer();
+
+        await server.StartServer();
+
+        Assert.NotNull((await Listed(server, "LONG")).NextFireAt);
+    }
+
+    [Fact]
     public async Task Reconcile_WhatNobodyCameToSchedule_IsScheduled()
     {
         await using var server = await ServerFixture.Start(time: new ShiftedTime(Night));
