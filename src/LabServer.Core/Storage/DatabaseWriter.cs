@@ -138,18 +138,31 @@ public sealed class DatabaseWriter : IAsyncDisposable
                 continue;
             }
 
-            var failure = await TryCommit(group).ConfigureAwait(false);
-            if (failure is not null && (group.Count == 1 || failure is AfterCommitException or CommitUnknownException || _dialect.FaultOf(failure) != StorageFault.None))
+            try
             {
-                group.ForEach(work => work.Fail(failure));
-                FailTheRest(failure);
+                await Settle(group).ConfigureAwait(false);
             }
-            else if (failure is not null)
+            catch (Exception exception)
             {
-                await CommitEach(group).ConfigureAwait(false);
+                // A fault of this class or of who listens to its figures: whoever waits is told, and the next group has its turn.
+                group.ForEach(work => work.Fail(exception));
             }
 
             group.Clear();
+        }
+    }
+
+    private async Task Settle(List<Work> group)
+    {
+        var failure = await TryCommit(group).ConfigureAwait(false);
+        if (failure is not null && (group.Count == 1 || failure is AfterCommitException or CommitUnknownException || _dialect.FaultOf(failure) != StorageFault.None))
+        {
+            group.ForEach(work => work.Fail(failure));
+            FailTheRest(failure);
+        }
+        else if (failure is not null)
+        {
+            await CommitEach(group).ConfigureAwait(false);
         }
     }
 
@@ -198,10 +211,12 @@ public sealed class DatabaseWriter : IAsyncDisposable
     // What a failing disk leaves of a connection (a transaction it cannot roll back, statements of it) is not used again.
     private void Disconnect()
     {
-        _prepared?.Dispose();
-        _prepared = null;
-        _connection?.Dispose();
-        _connection = null;
+        var (prepared, connection) = (_prepared, _connection);
+        (_prepared, _connection) = (null, null);
+        using (connection)
+        {
+            prepared?.Dispose();
+        }
     }
 
     private async Task<Exception?> TryCommit(List<Work> group)

@@ -63,24 +63,40 @@ internal sealed class JobRunRecorder(
             await finished.CancelAsync();
             await notes;
             await End(job, runId, state, counts.Value, failure, cancellation);
-            latest.NoteEnd();
-            changes.Announce();
             var duration = time.GetElapsedTime(began);
             metrics.Ended(job, state, duration);
             logger.RunEnded(job, runId, state, duration, counts.Value.Series, counts.Value.Differences);
         }
     }
 
+    /// <summary>Ends a run that no job is going to do.</summary>
+    public Task Fail(JobRun run, string failure, CancellationToken cancellation) =>
+        Announced(() => runs.End(run.RunId, JobRunState.Failed, default, failure, cancellation));
+
     // A stop does not wait for the database: the next start marks what has no end.
     private async Task End(string job, string runId, JobRunState state, GradingCounts counts, string failure, CancellationToken cancellation)
     {
         try
         {
-            await storage.Until(() => runs.End(runId, state, counts, failure, CancellationToken.None), job, cancellation);
+            await Announced(() => storage.Until(() => runs.End(runId, state, counts, failure, CancellationToken.None), job, cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             logger.EndNotNoted(runId);
+        }
+    }
+
+    // Also where it is not known whether the end is written: who watches looks for it.
+    private async Task Announced(Func<Task> end)
+    {
+        try
+        {
+            await end();
+        }
+        finally
+        {
+            latest.NoteEnd();
+            changes.Announce();
         }
     }
 
@@ -136,8 +152,9 @@ internal sealed class JobRunRecorder(
             await runs.Progress(runId, counts, finished);
             return true;
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Whatever it was, the run's end has to be written.
             logger.ProgressNotNoted(exception, runId);
             return false;
         }

@@ -7,13 +7,13 @@ using LabServer.Core.Storage;
 using LabServer.Studies;
 using Quartz;
 using JobRun = LabServer.Core.Storage.JobRun;
-using JobRunState = LabServer.Core.Storage.JobRunState;
 using JobTrigger = LabServer.Core.Storage.JobTrigger;
 
 namespace LabServer.Jobs;
 
 internal sealed class JobsService(
-    JobSchedule schedule, JobRunStore runs, JobRunChanges changes, StudyLookup lookup, Dialect dialect, IHostApplicationLifetime lifetime)
+    JobSchedule schedule, JobRunStore runs, JobRunRecorder recorder, JobRunChanges changes, StudyLookup lookup, Dialect dialect,
+    IHostApplicationLifetime lifetime)
     : Api.V1.JobsService.JobsServiceBase
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -87,7 +87,7 @@ internal sealed class JobsService(
         catch (SchedulerException)
         {
             // The schedule's own file could not be written. The caller is told, and the run is not left waiting for ever.
-            await runs.End(run.RunId, JobRunState.Failed, default, "the schedule could not be written", CancellationToken.None);
+            await recorder.Fail(run, "the schedule could not be written", CancellationToken.None);
             throw;
         }
     }

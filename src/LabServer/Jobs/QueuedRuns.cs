@@ -6,7 +6,7 @@ namespace LabServer.Jobs;
 /// Runs that wait although nobody may be going to fire them: one is queued in a transaction and then fired, and its server may have
 /// died in between.
 /// </summary>
-internal sealed class QueuedRuns(JobSchedule schedule, JobRunStore runs, ILogger<QueuedRuns> logger)
+internal sealed class QueuedRuns(JobSchedule schedule, JobRunStore runs, JobRunRecorder recorder, ILogger<QueuedRuns> logger)
 {
     /// <summary>Fires those that were queued before a moment. One that is fired twice runs once: who comes second finds it started.</summary>
     public async Task Fire(long beforeUs, CancellationToken cancellation)
@@ -17,7 +17,7 @@ internal sealed class QueuedRuns(JobSchedule schedule, JobRunStore runs, ILogger
             {
                 // Of another version of the program, or of another hand: it must not keep the server from starting.
                 logger.JobUnknown(run.RunId, run.Job);
-                await runs.End(run.RunId, JobRunState.Failed, default, "there is no such job", cancellation);
+                await recorder.Fail(run, "there is no such job", cancellation);
                 continue;
             }
 

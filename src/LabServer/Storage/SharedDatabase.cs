@@ -34,9 +34,9 @@ internal sealed class SharedDatabase(
         {
             await lease.End(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            // The lease then ends by itself.
+            // The lease then ends by itself; out of time, too.
             logger.LeaseNotEnded(exception);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dapper;
 using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
@@ -45,6 +46,30 @@ public sealed class DatabaseWriterTests
 
         Assert.Equal(0, Senders(study));
         await study.Database.TryWrite(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Run_WhoListensToTheFiguresFails_TheCallerIsToldAndTheNextIsWritten()
+    {
+        await using var file = TestDatabase.Create();
+        using var meter = new Meter("test");
+        await using var database = Database.Open(file.Dialect, TimeProvider.System, _ => { }, meter);
+        using (var listener = new MeterListener())
+        {
+            listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new NotSupportedException("of a listener"));
+            listener.InstrumentPublished = (instrument, own) =>
+            {
+                if (ReferenceEquals(instrument.Meter, meter))
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.Start();
+            var told = await Assert.ThrowsAsync<NotSupportedException>(() => database.TryWrite(CancellationToken.None)).WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal("of a listener", told.Message);
+        }
+
+        await database.TryWrite(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [SqliteFact]

@@ -1,5 +1,6 @@
 using Dapper;
 using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace LabServer.Core.Tests.Storage;
@@ -45,6 +46,36 @@ public sealed class SqliteDialectTests : IDisposable
 
         Assert.Throws<SqliteException>(() => reader.Execute("INSERT INTO thing (id) VALUES (1)"));
         Assert.Equal(0, reader.ExecuteScalar<int>("SELECT COUNT(*) FROM thing"));
+    }
+
+    // Up to 10.0.11 the driver's pool lent one connection to two who opened at once, within some hundred rounds of this: the one then
+    // read by the other's snapshot, or could not begin its own.
+    [Fact]
+    [Trait(Battery.Name, Battery.Value)]
+    public void Driver_ManyReadersOpenedAtOnce_EachHasAConnectionOfItsOwn()
+    {
+        const int Readers = 16;
+        var dialect = Dialect;
+        dialect.OpenWriter().Dispose();
+        using var reader = dialect.OpenReader();
+        for (var round = 1; round <= Battery.Size(inSuite: 300, whole: 10_000); round++)
+        {
+            dialect.CloseReaders();
+            using var together = new Barrier(Readers);
+            List<SqliteConnection> opened = [.. Enumerable.Range(0, Readers).Select(_ => new SqliteConnection(reader.ConnectionString))];
+            List<Thread> threads = [.. opened.Select(connection => new Thread(() =>
+            {
+                together.SignalAndWait();
+                connection.Open();
+            }))];
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            var connections = opened.Select(connection => connection.Handle!.DangerousGetHandle()).Distinct().Count();
+            opened.ForEach(connection => connection.Dispose());
+
+            Assert.True(connections == Readers, $"round {round}: {Readers} readers have {connections} connections");
+        }
     }
 
     public void Dispose()

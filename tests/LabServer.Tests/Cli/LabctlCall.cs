@@ -8,6 +8,8 @@ namespace LabServer.Tests.Cli;
 /// <summary>A call of labctl in this process, and what came of it.</summary>
 internal sealed record LabctlCall(int ExitCode, string Output, string Error)
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     /// <summary>The output as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Output)!;
 
@@ -29,14 +31,17 @@ internal sealed record LabctlCall(int ExitCode, string Output, string Error)
         string[] args, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken = default) =>
         Run(args, environment, new SteppedTime(TimeSpan.Zero), cancellationToken);
 
-    /// <summary>Runs labctl as into a pipe, by a clock.</summary>
+    /// <summary>Runs labctl as into a pipe, by a clock; one that does not end is stopped, as by Ctrl-C.</summary>
     public static async Task<LabctlCall> Run(
         string[] args, IReadOnlyDictionary<string, string?> environment, TimeProvider time, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var terminal = new Terminal(output, error, time);
-        var exitCode = await Labctl.Run(args, terminal, name => environment.TryGetValue(name, out var value) ? value : KeyFile(name, args), cancellationToken);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(Longest);
+        var exitCode = await Labctl.Run(args, terminal, name => environment.TryGetValue(name, out var value) ? value : KeyFile(name, args), bound.Token);
+        Assert.False(bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested, $"labctl did not end within {Longest}:\n{output}\n{error}");
         return new LabctlCall(exitCode, output.ToString(), error.ToString());
     }
 

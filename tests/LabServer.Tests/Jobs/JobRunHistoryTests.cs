@@ -167,6 +167,21 @@ public sealed class JobRunHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fail_RunThatSomebodyWatches_IsTold()
+    {
+        var run = await _runs.Queue("grading-full", "S", JobTrigger.Requested, Author.Server, CancellationToken.None);
+        using var call = _server.Jobs.WatchJobRun(new WatchJobRunRequest { RunId = run.RunId });
+        var watch = HeardStream<Api.V1.JobRunState>.Of(call.ResponseStream, response => response.Run.State);
+        await Eventually.True(() => watch.Seen.Count == 1, "the watch has begun");
+
+        await _server.Services.GetRequiredService<JobRunRecorder>().Fail(run, "the schedule could not be written", CancellationToken.None);
+
+        await watch.End.WaitAsync(Eventually.Bound);
+        Assert.Equal([Api.V1.JobRunState.Queued, Api.V1.JobRunState.Failed], watch.Seen);
+        Assert.True(_server.Services.GetRequiredService<LatestRuns>().HasFailed("grading-full", "S"));
+    }
+
+    [Fact]
     public void Firing_OfARecovery_NamesTheRunThatWasQueued()
     {
         var trigger = TriggerBuilder.Create().WithIdentity("one").UsingJobData(JobFiring.Data("S", "run")).Build();

@@ -158,13 +158,9 @@ public sealed class CallLimitsTests
 
     private static async Task<RpcFault> UntilRefused(ServerFixture server, string key)
     {
-        while (true)
-        {
-            if (await Fault(server, key) is { Code: StatusCode.ResourceExhausted } fault)
-            {
-                return fault;
-            }
-        }
+        RpcFault? fault = null;
+        await Eventually.True(async () => (fault = await Fault(server, key)) is { Code: StatusCode.ResourceExhausted }, "a call is refused");
+        return fault!;
     }
 
     private static async Task<RpcFault?> Fault(ServerFixture server, string key)

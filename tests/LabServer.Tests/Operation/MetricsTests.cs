@@ -137,11 +137,11 @@ public sealed partial class MetricsTests(MeteredServer metered) : IClassFixture<
         // A page that another has just asked for is given again, for less than a second.
         var page = await Get(_server, _server.AdminKey);
         await Eventually.True(
-            async () => (page = await Get(_server, _server.AdminKey)).Text.Contains("IngestionService/SubmitResults", StringComparison.Ordinal), "the page is of now");
+            async () => (page = await Get(_server, _server.AdminKey)).Text.Contains("# TYPE labserver_ingestion_results_total counter", StringComparison.Ordinal)
+                && OwnCall().IsMatch(page.Text),
+            "the page has the call and its results");
 
         Assert.Equal((HttpStatusCode.OK, "text/plain"), (page.Code, page.ContentType));
-        Assert.Contains("# TYPE labserver_ingestion_results_total counter", page.Text, StringComparison.Ordinal);
-        Assert.Matches("""labserver_rpc_duration_seconds_count\{[^}]*method="labserver.v1.IngestionService/SubmitResults",status="OK"[^}]*\} [1-9]""", page.Text);
         Assert.Contains("dotnet_gc_", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("CENTRAL", page.Text, StringComparison.Ordinal);
@@ -204,6 +204,9 @@ public sealed partial class MetricsTests(MeteredServer metered) : IClassFixture<
         using var answer = await http.GetAsync(new Uri(server.HttpAddress, "/metrics"));
         return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("""labserver_rpc_duration_seconds_count\{[^}]*method="labserver.v1.IngestionService/SubmitResults",status="OK"[^}]*\} [1-9]""")]
+    private static partial Regex OwnCall();
 
     [GeneratedRegex("[{,]([A-Za-z_]+)=")]
     private static partial Regex LabelName();

@@ -29,13 +29,14 @@ public sealed class SharedDatabaseTests
             session => session.AfterCommit(() =>
             {
                 begun.SetResult();
-                gate.Wait(Timeout.Infinite);
+                gate.Wait(Eventually.Bound);
             }),
             rows: 1,
             CancellationToken.None);
         try
         {
-            await begun.Task;
+            // Whichever comes first: work that fails never begins.
+            await await Task.WhenAny(begun.Task, busy);
             await Eventually.True(() => writer.Waiting > 0, "the sign of life waits");
             await new ApiKeyStore(other, TimeProvider.System).Revoke("revoked", new Author("admin"), CancellationToken.None);
 

@@ -10,6 +10,9 @@ public static class Eventually
     /// <summary>How long a test waits when it does not say.</summary>
     public static TimeSpan Bound { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a test waits for a call that ought to be answered at once, on a machine that does other things.</summary>
+    public static TimeSpan Unanswered { get; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Waits until <paramref name="condition"/> holds; fails with <paramref name="what"/> when the time is up.</summary>
     public static Task True(Func<bool> condition, string what, TimeSpan? timeout = null) =>
         True(() => Task.FromResult(condition()), what, timeout);
@@ -19,7 +22,7 @@ public static class Eventually
     {
         var bound = timeout ?? Bound;
         var watch = Stopwatch.StartNew();
-        while (!await condition())
+        while (!await Answer(condition(), what))
         {
             Assert.True(watch.Elapsed < bound, $"Not within {bound.TotalSeconds} s: {what}");
             await Task.Delay(Between);
@@ -33,5 +36,13 @@ public static class Eventually
         T? found = null;
         await True(async () => (found = await read()) is not null, what, timeout);
         return found!;
+    }
+
+    private static async Task<bool> Answer(Task<bool> condition, string what)
+    {
+        await Task.WhenAny(condition, Task.Delay(Unanswered));
+        return condition.IsCompleted
+            ? await condition
+            : throw new TimeoutException($"Nobody answered within {Unanswered.TotalMinutes} min whether {what}");
     }
 }

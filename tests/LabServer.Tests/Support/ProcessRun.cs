@@ -25,23 +25,38 @@ internal sealed record ProcessRun(int ExitCode, string Output)
             start.Environment[name] = value;
         }
 
-        var lines = new ConcurrentQueue<string?>();
+        var lines = new ConcurrentQueue<string>();
+        // Not disposed: of a program that took too long the last lines come later.
+        var open = new CountdownEvent(2);
         using var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data);
-        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data);
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {limit}:\n{Text(lines)}");
+            throw new TimeoutException($"{program} did not end within {limit}:\n{Text()}");
         }
 
-        // Without a limit it also waits until the last lines are read.
-        process.WaitForExit();
-        return new ProcessRun(process.ExitCode, Text(lines));
-    }
+        // What it started and left running would keep both open for as long as that runs.
+        return open.Wait(Eventually.Bound)
+            ? new ProcessRun(process.ExitCode, Text())
+            : throw new TimeoutException($"{program} has ended, and something that it started still has its output:\n{Text()}");
 
-    private static string Text(IEnumerable<string?> lines) => string.Join('\n', lines.OfType<string>());
+        void Take(string? line)
+        {
+            if (line is null)
+            {
+                open.Signal();
+            }
+            else
+            {
+                lines.Enqueue(line);
+            }
+        }
+
+        string Text() => string.Join('\n', lines);
+    }
 }

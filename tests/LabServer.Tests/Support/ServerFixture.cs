@@ -164,8 +164,8 @@ public sealed class ServerFixture : IAsyncLifetime, IAsyncDisposable
         if (_app is { } app)
         {
             _app = null;
-            await app.StopAsync();
-            await app.DisposeAsync();
+            await app.StopAsync().WaitAsync(Eventually.Unanswered);
+            await app.DisposeAsync().AsTask().WaitAsync(Eventually.Unanswered);
         }
     }
 

@@ -45,8 +45,16 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> Start(string dataFolder, IReadOnlyDictionary<string, string>? environment = null)
     {
         var server = new ServerProcess(dataFolder, environment);
-        await server.Restart();
-        return server;
+        try
+        {
+            await server.Restart();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the server and kills it on its way up, when a condition holds, or once it serves.</summary>
