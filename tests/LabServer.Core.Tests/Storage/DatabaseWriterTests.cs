@@ -171,17 +171,7 @@ public sealed class DatabaseWriterTests
         var ran = 0;
 
         // The writer is kept busy until all work waits: it then goes into one transaction.
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        var busy = writer.Run(
-            _ =>
-            {
-                begun.SetResult();
-                return gate.Wait(Timeout.Infinite);
-            },
-            rows: 1,
-            CancellationToken.None);
-        await begun.Task;
+        await using var busy = await BusyWriter.Of(writer);
         var all = Enumerable.Range(0, 3).Select(i => writer.Run(
             session =>
             {
@@ -190,8 +180,7 @@ public sealed class DatabaseWriterTests
             },
             rows: 1,
             CancellationToken.None)).ToList();
-        gate.Set();
-        await busy;
+        await busy.GoOn();
 
         foreach (var work in all)
         {
@@ -220,17 +209,7 @@ public sealed class DatabaseWriterTests
     {
         await using var study = await TestStudy.Create();
         var writer = study.Database.Writer;
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        var busy = writer.Run(
-            _ =>
-            {
-                begun.SetResult();
-                return gate.Wait(Timeout.Infinite);
-            },
-            rows: 1,
-            CancellationToken.None);
-        await begun.Task;
+        await using var busy = await BusyWriter.Of(writer);
         var sessions = new List<WriteSession>();
         var waiting = Enumerable.Range(0, 300).Select(_ => writer.Run(sessions.Add, DatabaseWriter.Alone, CancellationToken.None)).ToList();
         WriteSession? first = null;
@@ -241,10 +220,10 @@ public sealed class DatabaseWriterTests
                 return sessions.Count;
             },
             CancellationToken.None);
-        gate.Set();
+        await busy.GoOn();
 
         Assert.Equal(0, await urgent);
-        await Task.WhenAll([busy, .. waiting]);
+        await Task.WhenAll(waiting);
 
         Assert.Same(first, sessions[0]);
         Assert.Equal(300, sessions.Distinct().Count());

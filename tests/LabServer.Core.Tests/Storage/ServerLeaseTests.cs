@@ -20,24 +20,13 @@ public sealed class ServerLeaseTests : IAsyncLifetime
     public async Task Renew_WithBatchesThatWait_GoesBeforeThem()
     {
         await _first.Lease.Begin(CancellationToken.None);
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        var busy = _first.Database.Writer.Run(
-            _ =>
-            {
-                begun.SetResult();
-                gate.Wait(Timeout.Infinite);
-            },
-            rows: 1,
-            CancellationToken.None);
-        await begun.Task;
+        await using var busy = await BusyWriter.Of(_first.Database.Writer);
         var seen = Enumerable.Range(0, 3).Select(_ => _first.Database.Writer.Run(
             session => session.Connection.ExecuteScalar<long>(SelectUntil, transaction: session.Transaction), DatabaseWriter.Alone, CancellationToken.None)).ToList();
         _time.Now += TimeSpan.FromSeconds(3);
 
         var renewed = _first.Lease.Renew(() => false, CancellationToken.None);
-        gate.Set();
-        await Task.WhenAll(busy, renewed);
+        await Task.WhenAll(busy.GoOn(), renewed);
 
         Assert.All(await Task.WhenAll(seen), until => Assert.Equal(Clock.NowUs(_time) + 10_000_000, until));
     }

@@ -104,25 +104,14 @@ public sealed class WriterRetryTests : IAsyncLifetime
     [Fact]
     public async Task Run_LostAtTheCommitOfSeveral_NoneOfThemIsDoneAgain()
     {
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        var busy = _database.Writer.Run(
-            _ =>
-            {
-                begun.SetResult();
-                return gate.Wait(Timeout.Infinite);
-            },
-            rows: 1,
-            CancellationToken.None);
-        await begun.Task;
+        await using var busy = await BusyWriter.Of(_database.Writer);
         var all = Enumerable.Range(0, 3).Select(i => Add($"n{i}")).ToList();
         Once(first =>
         {
             first.Commit();
             Once(_ => throw new LostConnection());
         });
-        gate.Set();
-        await busy;
+        await busy.GoOn();
 
         foreach (var work in all)
         {

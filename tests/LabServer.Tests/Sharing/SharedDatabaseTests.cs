@@ -1,6 +1,7 @@
 using LabServer.Api.V1;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
+using LabServer.Core.Tests.Support;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,31 +23,12 @@ public sealed class SharedDatabaseTests
         await using var other = Database.Open(new SqliteDialect(file, isShared: true), TimeProvider.System, _ => { });
         var made = await server.Access.CreateKeyAsync(new CreateKeyRequest { Name = "revoked", Role = Role.Auditor });
         var (keys, writer) = (server.Services.GetRequiredService<ApiKeyStore>(), server.Services.GetRequiredService<Database>().Writer);
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
         // Behind the commit, so that the other server can write.
-        var busy = writer.Run(
-            session => session.AfterCommit(() =>
-            {
-                begun.SetResult();
-                gate.Wait(Eventually.Bound);
-            }),
-            rows: 1,
-            CancellationToken.None);
-        try
-        {
-            // Whichever comes first: work that fails never begins.
-            await await Task.WhenAny(begun.Task, busy);
-            await Eventually.True(() => writer.Waiting > 0, "the sign of life waits");
-            await new ApiKeyStore(other, TimeProvider.System).Revoke("revoked", new Author("admin"), CancellationToken.None);
+        await using var busy = await BusyWriter.Of(writer, isCommitted: true);
+        await Eventually.True(() => writer.Waiting > 0, "the sign of life waits");
 
-            await Eventually.True(() => !keys.IsValid(made.Key.KeyId), "the key is known to be revoked");
-        }
-        finally
-        {
-            gate.Set();
-        }
+        await new ApiKeyStore(other, TimeProvider.System).Revoke("revoked", new Author("admin"), CancellationToken.None);
 
-        await busy;
+        await Eventually.True(() => !keys.IsValid(made.Key.KeyId), "the key is known to be revoked");
     }
 }
