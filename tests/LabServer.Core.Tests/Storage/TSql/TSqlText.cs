@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace LabServer.Core.Tests.Storage.TSql;
@@ -19,11 +20,28 @@ internal static class TSqlText
         return ([.. script?.Batches.SelectMany(batch => batch.Statements) ?? []], faults);
     }
 
-    /// <summary>A part of a statement as it was written.</summary>
-    public static string Of(TSqlFragment fragment) => string.Join(
-        " ",
-        Enumerable.Range(fragment.FirstTokenIndex, fragment.LastTokenIndex - fragment.FirstTokenIndex + 1)
-            .Select(i => fragment.ScriptTokenStream[i])
-            .Where(token => token.TokenType is not (TSqlTokenType.WhiteSpace or TSqlTokenType.SingleLineComment or TSqlTokenType.MultilineComment))
-            .Select(token => token.Text));
+    /// <summary>A part of a statement as it was written, without comments, and with one space between any two words.</summary>
+    public static string Of(TSqlFragment fragment)
+    {
+        var text = new StringBuilder();
+        var last = -1;
+        for (var i = fragment.FirstTokenIndex; i <= fragment.LastTokenIndex; i++)
+        {
+            var token = fragment.ScriptTokenStream[i];
+            if (token.TokenType is TSqlTokenType.WhiteSpace or TSqlTokenType.SingleLineComment or TSqlTokenType.MultilineComment)
+            {
+                continue;
+            }
+
+            // To the grammar a comparison like >= is two words.
+            var isOneWord = last >= 0 && last == i - 1 && IsOfAComparison(token) && IsOfAComparison(fragment.ScriptTokenStream[last]);
+            text.Append(last < 0 || isOneWord ? "" : " ").Append(token.Text);
+            last = i;
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsOfAComparison(TSqlParserToken token) =>
+        token.TokenType is TSqlTokenType.LessThan or TSqlTokenType.GreaterThan or TSqlTokenType.EqualsSign or TSqlTokenType.Bang;
 }
