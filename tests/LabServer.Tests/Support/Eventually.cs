@@ -40,9 +40,13 @@ public static class Eventually
 
     private static async Task<bool> Answer(Task<bool> condition, string what)
     {
-        await Task.WhenAny(condition, Task.Delay(Unanswered));
-        return condition.IsCompleted
-            ? await condition
-            : throw new TimeoutException($"Nobody answered within {Unanswered.TotalMinutes} min whether {what}");
+        try
+        {
+            return await condition.WaitAsync(Unanswered);
+        }
+        catch (TimeoutException late) when (!condition.IsCompleted)
+        {
+            throw new TimeoutException($"Nobody answered within {Unanswered.TotalMinutes} min whether {what}", late);
+        }
     }
 }
