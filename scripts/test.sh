@@ -55,7 +55,7 @@ counter() { sed -n "s/.*<Counters[^>]* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 
 # Name and reason of each test that a TRX file says was not run, a line each. By the line: a file has tens of thousands.
 not_run() {
   awk '
-    function text(s) { gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s); return s }
+    function text(s) { gsub(/\r/, "", s); gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s); return s }
     function tell() { if (name != "") print text(name ": " why); name = "" }
     /<UnitTestResult / {
       tell()
@@ -63,7 +63,9 @@ not_run() {
       name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name)
       why = "no reason given"
     }
-    name != "" && match($0, /<Message>[^<]*/) { why = substr($0, RSTART + 9, RLENGTH - 9) }
+    isWithin { why = why " " $0 }
+    name != "" && match($0, /<Message>/) { why = substr($0, RSTART + 9); isWithin = 1 }
+    isWithin && why ~ /</ { sub(/<.*/, "", why); isWithin = 0 }
     /<\/UnitTestResult>/ { tell() }
     END { tell() }' "$1"
 }

@@ -156,12 +156,8 @@ public sealed class CallLimitsTests
     private static Task<ServerFixture> Start(params (string Name, string Value)[] limits) =>
         ServerFixture.Start(limits.ToDictionary(limit => $"LabServer:Limits:{limit.Name}", limit => (string?)limit.Value));
 
-    private static async Task<RpcFault> UntilRefused(ServerFixture server, string key)
-    {
-        RpcFault? fault = null;
-        await Eventually.True(async () => (fault = await Fault(server, key)) is { Code: StatusCode.ResourceExhausted }, "a call is refused");
-        return fault!;
-    }
+    private static Task<RpcFault> UntilRefused(ServerFixture server, string key) => Eventually.NotNull(
+        async () => await Fault(server, key) is { Code: StatusCode.ResourceExhausted } fault ? fault : null, "a call is refused");
 
     private static async Task<RpcFault?> Fault(ServerFixture server, string key)
     {

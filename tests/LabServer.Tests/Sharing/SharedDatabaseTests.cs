@@ -2,8 +2,10 @@ using LabServer.Api.V1;
 using LabServer.Core.Audit;
 using LabServer.Core.Storage;
 using LabServer.Core.Tests.Support;
+using LabServer.Storage;
 using LabServer.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LabServer.Tests.Sharing;
 
@@ -30,5 +32,16 @@ public sealed class SharedDatabaseTests
         await new ApiKeyStore(other, TimeProvider.System).Revoke("revoked", new Author("admin"), CancellationToken.None);
 
         await Eventually.True(() => !keys.IsValid(made.Key.KeyId), "the key is known to be revoked");
+    }
+
+    [Fact]
+    public async Task Stop_NoTimeIsLeft_LeavesTheLeaseToRunOutAndSaysSo()
+    {
+        await using var server = await ServerFixture.Start();
+        var shared = server.Services.GetServices<IHostedService>().OfType<SharedDatabase>().Single();
+
+        await shared.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.Single(server.Log, entry => entry.EventId == 1103);
     }
 }

@@ -71,8 +71,13 @@ internal sealed class StreamedIngest(string studyId, int streams, string prefix)
     private async Task Push(IngestionService.IngestionServiceClient client, string stream)
     {
         using var call = client.StreamResults();
-        using var ended = new CancellationTokenSource();
-        var writing = Write(call.RequestStream, stream, ended.Token);
+        await using var writing = new EndlessWriter(call.RequestStream, number => new StreamResultsRequest
+        {
+            BatchNumber = number,
+            StudyId = studyId,
+            Laboratory = Trial.Laboratory,
+            Results = { Batch(stream, number) },
+        });
         try
         {
             await foreach (var answer in call.ResponseStream.ReadAllAsync())
@@ -90,27 +95,6 @@ internal sealed class StreamedIngest(string studyId, int streams, string prefix)
             {
                 _ends.Add(end);
             }
-        }
-
-        // A write that waits for flow control does not always notice the end of its call; it has to be told.
-        await ended.CancelAsync();
-        await writing.WaitAsync(Eventually.Bound);
-    }
-
-    private async Task Write(IClientStreamWriter<StreamResultsRequest> requests, string stream, CancellationToken ended)
-    {
-        try
-        {
-            for (var number = 1UL; ; number++)
-            {
-                var request = new StreamResultsRequest { BatchNumber = number, StudyId = studyId, Laboratory = Trial.Laboratory };
-                request.Results.Add(Batch(stream, number));
-                await requests.WriteAsync(request, ended);
-            }
-        }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or IOException or OperationCanceledException)
-        {
-            // The stream has ended; how, the reading side says.
         }
     }
 
